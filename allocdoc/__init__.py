@@ -1,0 +1,22 @@
+"""Translated, executable documentation for Sphinx and MyST; here, a chapter on allocators.
+
+Add ``"allocdoc"`` to ``extensions`` in ``conf.py``. Sphinx itself is imported only then, so that
+``import allocdoc.alloc`` works wherever Python does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the Sphinx extension."""
+    from allocdoc import sphinxext
+
+    return sphinxext.setup(app)
