@@ -1,0 +1,90 @@
+"""Read one PO file, strictly: UTF-8, and nothing that the format does not allow.
+
+Invariant: what `read` returns holds every message of the file. Babel alone is lenient: it drops an
+entry whose string has no end, and it leaves escapes alone that GNU gettext refuses.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from allocdoc.errors import CatalogError, place
+
+_LINE = re.compile(
+    r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?|)\s*"(?:[^"\\]|\\[trn"\\])*"\s*'
+)
+_BEFORE = {
+    "msgctxt": ("", "msgstr", "msgstr[]"),
+    "msgid": ("", "msgctxt", "msgstr", "msgstr[]"),
+    "msgid_plural": ("msgid",),
+    "msgstr": ("msgid",),
+    "msgstr[]": ("msgid_plural", "msgstr[]"),
+}
+"""Which part of a message may stand before which; nothing stands before the first."""
+
+
+def read(path: Path) -> Catalog:
+    """Return the catalog in a file.
+
+    Raises:
+        CatalogError: The file is not UTF-8, or not a PO file; the message says where.
+    """
+    text = _text(path)
+    for line, what in _defects(text):
+        raise CatalogError(f"{place(path, line)}: not a PO file ({what})")
+    try:
+        catalog = read_po(io.StringIO(text), abort_invalid=True)
+    except PoFileError as error:
+        what = str(error).removesuffix(f" on {error.lineno}")
+        # Babel counts from 0.
+        raise CatalogError(f"{place(path, error.lineno + 1)}: not a PO file ({what})") from None
+    except (ValueError, LookupError, AttributeError) as error:  # Babel's own, for odd headers
+        raise CatalogError(f"{place(path, 1)}: not a PO file ({error})") from None
+    if catalog.charset.lower() != "utf-8":
+        line = _line_of(text, "charset=")
+        what = f"declares another encoding (got {catalog.charset}, want UTF-8)"
+        raise CatalogError(f"{place(path, line)}: {what}")
+    return catalog
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CatalogError(f"{place(path, line)}: not UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise CatalogError(f"{place(path, 1)}: begins with a byte order mark (want none)")
+    return text.replace("\r\n", "\n")
+
+
+def _defects(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the reason wherever the text breaks the format."""
+    previous, number = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\0" in line:
+            yield number, "got a NUL byte"
+        line = line.removeprefix("#~").strip()
+        if not line or line.startswith(("#", "|")):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            yield number, f"cannot read {line}"
+            return
+        part = re.sub(r"\d", "", match["keyword"])
+        if not (previous in _BEFORE[part] if part else previous):
+            yield number, f"{part or 'a string'} after {previous or 'nothing'}"
+            return
+        previous = part or previous
+    if previous not in _BEFORE["msgid"] or previous == "msgctxt":
+        yield number, f"ends after {previous}"
+
+
+def _line_of(text: str, word: str) -> int:
+    return text.count("\n", 0, max(text.find(word), 0)) + 1

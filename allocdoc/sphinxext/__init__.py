@@ -1,0 +1,45 @@
+"""The Sphinx extension: examples in pages, comments as messages, verified catalogs, page context.
+
+Each module sets up one part; what they share is the project's settings (`settings`) and the
+Sphinx domain that remembers what pages show and what went wrong (`domain`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allocdoc import __version__
+from allocdoc.sphinxext import (
+    catalogs,
+    directive,
+    domain,
+    execution,
+    fallback,
+    fences,
+    handwritten,
+    inputs,
+    interface,
+    page,
+    settings,
+    tabs,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up every part, in the order in which a build meets them."""
+    app.setup_extension("myst_parser")
+    app.setup_extension("sphinx_tabs.tabs")
+    parts = [settings, interface, catalogs, domain, execution]
+    parts += [directive, fences, fallback, tabs, handwritten, page, inputs]
+    for part in parts:
+        part.setup_part(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,111 @@
+"""The Sphinx domain ``allocdoc``: which page shows which example, and what a page did wrong.
+
+Invariant: everything that must survive an incremental build or come back from a reading process
+is plain data here. The results of this very build's run hang on the domain object itself: they
+exist before any page is read and are inherited by every process that Sphinx forks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from sphinx.domains import Domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from allocdoc.examples import Listing, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong on a page: it fails this build and every later one until it is mended."""
+
+    place: str
+    """``path:line``, relative to the project's root."""
+    message: str
+
+
+@dataclass(slots=True)
+class Run:
+    """What this build found in the examples folder and what running it gave."""
+
+    listings: dict[str, Listing] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+
+    def state(self, stem: str) -> str:
+        """Return a key that changes whenever a page that shows ``stem`` has to change."""
+        result = self.results.get(stem)
+        if result is None:
+            return "listed" if stem in self.listings else "missing"
+        return result.key if result.passed else "failed"
+
+
+class AllocdocDomain(Domain):
+    """Remember, per document, the examples it shows and its problems."""
+
+    name = "allocdoc"
+    label = "allocdoc"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "problems": {}}
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.run = Run()
+
+    @property
+    def shown(self) -> dict[str, dict[str, str]]:
+        """Per document: each stem it shows, with the state that the page was read in."""
+        return cast("dict[str, dict[str, str]]", self.data["shown"])
+
+    @property
+    def problems(self) -> dict[str, list[Problem]]:
+        """Per document: what is wrong on it."""
+        return cast("dict[str, list[Problem]]", self.data["problems"])
+
+    def note_shown(self, docname: str, stem: str) -> None:
+        """Remember that a document shows an example."""
+        self.shown.setdefault(docname, {})[stem] = self.run.state(stem)
+
+    def note_problem(self, docname: str, problem: Problem) -> None:
+        """Remember a problem of a document."""
+        self.problems.setdefault(docname, []).append(problem)
+
+    def outdated(self) -> list[str]:
+        """Return the documents that show an example whose state is no longer what it was."""
+        return [
+            docname
+            for docname, stems in self.shown.items()
+            if any(
+                state in ("failed", "missing") or state != self.run.state(stem)
+                for stem, state in stems.items()
+            )
+        ]
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.shown.pop(docname, None)
+        self.problems.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for kind in ("shown", "problems"):
+            found: Iterable[str] = docnames & otherdata[kind].keys()
+            self.data[kind].update({docname: otherdata[kind][docname] for docname in found})
+
+    def resolve_any_xref(self, *_args: Any, **_options: Any) -> list[Any]:
+        """Return nothing: this domain has no names that text could refer to."""
+        return []
+
+
+def of(env: BuildEnvironment) -> AllocdocDomain:
+    """Return the domain of the environment."""
+    return cast(AllocdocDomain, env.get_domain(AllocdocDomain.name))
+
+
+def setup_part(app: Sphinx) -> None:
+    """Add the domain."""
+    app.add_domain(AllocdocDomain)

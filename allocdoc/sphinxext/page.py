@@ -1,0 +1,108 @@
+"""What every page knows of its siblings: the same page in the other languages, and its address.
+
+Links between languages are relative, so that the site works under any sub-path. A published
+address (``base_url``) turns ``hreflang`` and canonical links into absolute ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from markupsafe import escape
+from sphinx.locale import _
+
+from allocdoc.settings import Language, Settings
+from allocdoc.sphinxext import settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """The same page in one of the languages, as the templates see it."""
+
+    name: str
+    tag: str
+    url: str
+    current: bool
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.templates_path.append(str(HERE / "templates"))
+    if config.html_theme == "furo":
+        config.templates_path.append(str(HERE / "templates" / "furo"))
+    config.html_static_path.append(str(HERE / "static"))
+    language, project = settings.page_language(config), settings.of(config)
+    if project.base_url and not config.html_baseurl:
+        config.html_baseurl = f"{project.base_url}{language.folder}/"
+
+
+def _siblings(app: Sphinx, pagename: str) -> list[Sibling]:
+    target = app.builder.get_target_uri(pagename)
+    up = "../" * (target.count("/") + 1)
+    current = settings.page_language(app.config)
+    return [
+        Sibling(other.name, other.tag, f"{up}{other.folder}/{target}", other == current)
+        for other in settings.of(app.config).languages
+    ]
+
+
+def _alternates(project: Settings, siblings: list[Sibling], target: str) -> str:
+    """Return the page's ``<link>`` elements for the other languages and for itself."""
+
+    def address(sibling: Sibling, language: Language) -> str:
+        if not project.base_url:
+            return sibling.url
+        return f"{project.base_url}{language.folder}/{target}"
+
+    links = []
+    for sibling, language in zip(siblings, project.languages, strict=True):
+        href = escape(address(sibling, language))
+        links.append(f'<link rel="alternate" hreflang="{sibling.tag}" href="{href}">')
+        if language == project.source_language:
+            links.append(f'<link rel="alternate" hreflang="x-default" href="{href}">')
+        if sibling.current and not project.base_url:
+            links.append(f'<link rel="canonical" href="{href}">')
+    return "\n".join(links)
+
+
+def _page_context(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if app.builder.name == "epub":
+        return  # a book has no sibling that a link could lead to
+    siblings = _siblings(app, pagename)
+    project = settings.of(app.config)
+    context["language"] = settings.page_language(app.config).tag
+    context["allocdoc_siblings"] = siblings if len(siblings) > 1 else []
+    context["allocdoc_languages_label"] = _("Languages")
+    context["allocdoc_labels"] = {
+        text: _(text)
+        for text in (
+            "Toggle site navigation sidebar",
+            "Toggle table of contents sidebar",
+            "Toggle Light / Dark / Auto color theme",
+        )
+    }
+    if len(siblings) > 1:
+        links = _alternates(project, siblings, app.builder.get_target_uri(pagename))
+        context["metatags"] = context.get("metatags", "") + "\n" + links
+
+
+def setup_part(app: Sphinx) -> None:
+    """Add templates, style, script and the context that they need."""
+    app.connect("config-inited", _configure, priority=settings.SECOND)
+    app.connect("html-page-context", _page_context)
+    app.add_css_file("allocdoc.css")
+    app.add_js_file("allocdoc.js", loading_method="defer")
