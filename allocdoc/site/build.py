@@ -1,0 +1,157 @@
+"""Build a format in several languages: examples once, then one process a language, then the root.
+
+Invariant: whatever fails, fails again in the next build until it is mended. A language is left
+alone only where its stamp holds and every example passes; after a failure it is read afresh, as
+Sphinx says nothing of the warnings of pages that it does not read again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.settings import Settings
+from allocdoc.site import findings, processes, root, stamp
+from allocdoc.site.examples import Verdict, verify
+from allocdoc.site.findings import Finding
+from allocdoc.site.fingerprint import Fingerprint, Inputs
+from allocdoc.site.lock import alone
+from allocdoc.site.plan import MARK, Job, Request, plan
+
+Progress = Callable[[str], None]
+"""Told of each step, for a reader at a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one language's build went."""
+
+    job: Job
+    pages: int
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+    unchanged: bool = False
+    complete: bool = True
+    """False where the process ended before it had written the pages; the old ones are kept."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was wrong; a warning is enough."""
+        return bool(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A job that has to be done, and what its inputs were when that was found out."""
+
+    job: Job
+    fingerprint: Fingerprint
+    fresh: bool
+
+
+def build(settings: Settings, request: Request, progress: Progress) -> list[Outcome]:
+    """Build what is asked for and return the outcomes in the order of the request's languages.
+
+    Raises:
+        AllocdocError: The request cannot be carried out at all.
+    """
+    jobs = plan(settings, request)
+    with alone(settings.build):
+        verdict = verify(settings, request.processes, progress)
+        inputs = Inputs.read(settings, verdict.keys, [request.out])
+        steps = {job: _step(job, inputs.of(job), request, verdict) for job in jobs}
+        outcomes = {job: _unchanged(job) for job, step in steps.items() if step is None}
+        todo = [step for step in steps.values() if step is not None]
+        outcomes |= _carry_out(todo, inputs, verdict, request.processes, progress)
+        if request.format.rooted:
+            root.write(settings, request.out)
+    return [outcomes[job] for job in jobs]
+
+
+def _step(job: Job, now: Fingerprint, request: Request, verdict: Verdict) -> _Step | None:
+    """Return what has to be done for a job, or nothing."""
+    last = stamp.read(job.stamp)
+    if last is None or request.fresh:
+        return _Step(job, now, fresh=True)
+    if last.holds(now, job.output) and not verdict.failures:
+        return None
+    return _Step(job, now, fresh=last.fingerprint.tools != now.tools)
+
+
+def _unchanged(job: Job) -> Outcome:
+    return Outcome(job, count(job), unchanged=True)
+
+
+def _carry_out(
+    steps: Sequence[_Step], inputs: Inputs, verdict: Verdict, at_once: int, progress: Progress
+) -> Mapping[Job, Outcome]:
+    todo = {step.job: step for step in steps}
+    for job in todo:
+        job.stamp.unlink(missing_ok=True)
+        shutil.rmtree(job.staging, ignore_errors=True)
+    if todo:
+        progress(f"building {', '.join(job.language.code for job in todo)}")
+    tasks = [processes.Task(job, job.command(fresh=step.fresh)) for job, step in todo.items()]
+    outcomes: dict[Job, Outcome] = {}
+    with closing(processes.run(tasks, at_once)) as finished:
+        for one in finished:
+            outcomes[one.job] = outcome = _conclude(one, verdict)
+            if not outcome.failed:
+                _leave_stamp(todo[one.job], inputs)
+            done = "failed" if outcome.failed else "done"
+            progress(f"{one.job.language.code}: {done} after {one.seconds:.1f} s")
+    return outcomes
+
+
+def _leave_stamp(step: _Step, inputs: Inputs) -> None:
+    # The list of files that were read is new; the other keys are from before the build, so that
+    # a file edited during it does not count as built.
+    recorded = inputs.of(step.job).recorded
+    key = Fingerprint(step.fingerprint.tools, step.fingerprint.content, recorded)
+    stamp.write(step.job.stamp, stamp.take(key, step.job.output))
+
+
+def _conclude(finished: processes.Finished, verdict: Verdict) -> Outcome:
+    job = finished.job
+    said = job.warnings.read_text("utf-8", "replace") if job.warnings.is_file() else ""
+    found = list(findings.read(said, job.root))
+    found += [failure for failure in verdict.failures if failure not in found]
+    # Sphinx ends with 1 after warnings and with 2 when it could not go on.
+    complete = finished.code in (0, 1) and job.staging.is_dir()
+    if finished.code != 0 and not found:
+        what = f"{_shown(job.log, job.root)}: ERROR: sphinx-build ended with {finished.code}"
+        found.append(Finding(what, is_error=True))
+    if complete:
+        _take_place(job)
+    else:
+        shutil.rmtree(job.staging, ignore_errors=True)
+    return Outcome(job, count(job), tuple(found), finished.seconds, complete=complete)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def _take_place(job: Job) -> None:
+    """Put the new output where the old one is."""
+    write_if_changed(job.staging / MARK, b"")
+    old = job.output.with_name(f".{job.output.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if job.output.exists():
+        job.output.rename(old)
+    job.staging.rename(job.output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def count(job: Job) -> int:
+    """Return how many of the format's files the output holds, generated ones aside."""
+    names = (path.relative_to(job.output) for path in job.output.rglob(f"*{job.format.suffix}"))
+    return sum(
+        not any(fnmatch(name.as_posix(), pattern) for pattern in job.format.generated)
+        for name in names
+    )

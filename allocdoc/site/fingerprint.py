@@ -1,0 +1,171 @@
+"""A key over everything that a build reads: the same key, the same site.
+
+Invariant: a change to any input changes the key. What cannot be known beforehand (a file outside
+the project that ``conf.py`` or an include reads) comes from the list that the build itself left.
+The rest errs on the side of building: any file of the project counts, read or not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import allocdoc
+from allocdoc.settings import Settings
+from allocdoc.site.plan import MARK, Job
+
+ENVIRONMENT = ("LANG", "LC_ALL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "TZ")
+"""The environment variables that Sphinx, its extensions and Python let change the output."""
+
+INPUTS = "allocdoc-inputs.json"
+"""In the doctree folder: a JSON list of the files that the build read, relative to the root."""
+
+_NEVER = {
+    *(".git", ".hg", ".svn", ".tox", ".nox", ".venv", "__pycache__"),
+    *(".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
+}
+"""Folders that hold no input, wherever they are; tools keep changing what is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Three keys: when ``tools`` changes, pages that were read before are not to be trusted."""
+
+    tools: str
+    content: str
+    recorded: str
+    """Of the files that the last build says it read, wherever they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs that all languages share, hashed once.
+
+    Attributes:
+        settings: The project.
+        tools: The key of the programs: Python, the installed packages, allocdoc, all files of the
+            project that are not content.
+        content: The key of the pages and the examples, with their results.
+    """
+
+    settings: Settings
+    tools: str
+    content: str
+
+    @classmethod
+    def read(
+        cls, settings: Settings, results: Mapping[str, str], outputs: Iterable[Path]
+    ) -> Inputs:
+        """Hash the shared inputs.
+
+        Args:
+            settings: The project.
+            results: What running the examples gave: a key for each.
+            outputs: Folders to leave out, as builds write them.
+        """
+        written = {settings.build, *outputs}
+        locales = {settings.locale / language.code for language in settings.languages}
+        content = {settings.source, settings.examples}
+        tools = [
+            *_hidden_left_out(settings.root, written | locales | content),
+            *_files(Path(allocdoc.__file__).parent, set()),
+        ]
+        return cls(
+            settings,
+            tools=_key(_contents(tools), _installed(), _machine()),
+            content=_key(
+                _contents(path for folder in content for path in _files(folder, written | locales)),
+                (f"{name}={key}" for name, key in sorted(results.items())),
+            ),
+        )
+
+    def of(self, job: Job) -> Fingerprint:
+        """Return the fingerprint of one language's build."""
+        catalogs = _files(self.settings.locale / job.language.code, set())
+        return Fingerprint(
+            tools=_key([self.tools, *job.options]),
+            content=_key([self.content], _contents(catalogs)),
+            recorded=_key(_contents(_recorded(job))),
+        )
+
+
+def _key(*parts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        for text in part:
+            raw = text.encode("utf-8", "surrogateescape")
+            # The length keeps "a", "bc" apart from "ab", "c".
+            digest.update(b"%d:%b" % (len(raw), raw))
+        digest.update(b";")
+    return digest.hexdigest()
+
+
+def _contents(paths: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each file: its path and the hash of its bytes."""
+    for path in sorted(set(paths)):
+        try:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            content = f"unreadable, {error.errno}"
+        yield f"{path} {content}"
+
+
+def _files(folder: Path, leave_out: set[Path]) -> Iterator[Path]:
+    """Yield the regular files below a folder, through links, each folder once."""
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(here)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        inside = Path(here)
+        folders[:] = [name for name in folders if not _skip(inside / name, leave_out)]
+        yield from (
+            path for name in names if not (path := inside / name).exists() or path.is_file()
+        )
+
+
+def _skip(folder: Path, leave_out: set[Path]) -> bool:
+    if folder.name in _NEVER or folder in leave_out:
+        return True
+    return any((folder / mark).is_file() for mark in ("pyvenv.cfg", MARK))
+
+
+def _hidden_left_out(folder: Path, leave_out: set[Path]) -> Iterator[Path]:
+    """Yield the files below a project's root, but none whose path has a hidden part."""
+    for path in _files(folder, leave_out | {folder / "node_modules", *folder.glob(".*")}):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path
+
+
+def _installed() -> Iterator[str]:
+    """Yield the installed distributions: name and version, and the hashes of their files."""
+    for entry in sys.path:
+        folder = Path(entry)
+        if not folder.is_dir():
+            continue
+        for info in sorted(folder.glob("*.dist-info")):
+            record = info / "RECORD"
+            yield info.name
+            yield hashlib.sha256(record.read_bytes()).hexdigest() if record.is_file() else "none"
+
+
+def _machine() -> Iterator[str]:
+    yield from (sys.version, sys.executable, sys.platform)
+    yield from (f"{name}={os.environ.get(name, '')}" for name in ENVIRONMENT)
+
+
+def _recorded(job: Job) -> Iterator[Path]:
+    listing = job.doctrees / INPUTS
+    yield listing
+    try:
+        names = json.loads(listing.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    yield from (job.root / name for name in names if isinstance(name, str))

@@ -1,0 +1,140 @@
+"""Which builds a request asks for, and where each of them keeps its files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from allocdoc.errors import AllocdocError
+from allocdoc.settings import Language, Settings
+from allocdoc.site.formats import Format
+
+MARK = ".allocdoc"
+"""The name of an empty file in each output: the folder may be replaced."""
+
+
+class PlanError(AllocdocError):
+    """What was asked for cannot be built: an unknown language, or a folder that is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build: a format, in some languages, into a folder, with so many processes."""
+
+    format: Format
+    languages: tuple[Language, ...]
+    out: Path
+    processes: int
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of ``sphinx-build``: one format in one language. All paths are absolute."""
+
+    format: Format
+    language: Language
+    root: Path
+    source: Path
+    output: Path
+    doctrees: Path
+    log: Path
+    """All that the process says."""
+    warnings: Path
+    """Its warnings and errors alone."""
+    stamp: Path
+    processes: int
+
+    @property
+    def staging(self) -> Path:
+        """The folder beside the output that is filled first."""
+        return self.output.with_name(f".{self.output.name}.new")
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What of the command line decides the content of the output."""
+        return (self.format.builder, self.language.code, str(self.output))
+
+    def command(self, *, fresh: bool) -> list[str]:
+        """Return the command line; a ``fresh`` one trusts nothing that was read before.
+
+        All pages are written each time (``-a``): the menu of every page shows titles of others.
+        """
+        return [
+            *(sys.executable, "-m", "sphinx"),
+            *("-b", self.format.builder, "-c", str(self.root), "-d", str(self.doctrees)),
+            *("-D", f"language={self.language.code}", "-j", str(self.processes)),
+            *("-w", str(self.warnings), "--no-color", "-a", *(["-E"] if fresh else [])),
+            *(str(self.source), str(self.staging)),
+        ]
+
+
+def choose(settings: Settings, kind: Format, wanted: Sequence[str]) -> tuple[Language, ...]:
+    """Return the wanted languages in the settings' order, all of them when none is named.
+
+    A language may be named by its code or by its tag (``zh_CN``, ``zh-CN``).
+
+    Raises:
+        PlanError: A language is unknown, or the format does not come in it.
+    """
+    known = settings.languages if kind.translated else (settings.source_language,)
+    named = {code.replace("-", "_") for code in wanted}
+    codes = [language.code for language in known]
+    for code in wanted:
+        if code.replace("-", "_") not in codes:
+            raise PlanError(f"unknown language (got {code}, want {_one_of(codes)})")
+    return tuple(language for language in known if not named or language.code in named)
+
+
+def _one_of(codes: Sequence[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"one of {', '.join(codes)}"
+
+
+def plan(settings: Settings, request: Request) -> list[Job]:
+    """Return one job a language.
+
+    Raises:
+        PlanError: There is no ``conf.py``, or a folder to write holds something else.
+    """
+    if not (settings.root / "conf.py").is_file():
+        raise PlanError(f"{settings.root / 'conf.py'}: no such file (want Sphinx's settings)")
+    _refuse_overlap(settings, request.out)
+    jobs = [_job(settings, request, language) for language in request.languages]
+    for job in jobs:
+        _refuse_foreign(job, settings.build)
+    return jobs
+
+
+def _job(settings: Settings, request: Request, language: Language) -> Job:
+    kind, build = request.format, settings.build
+    name = f"{kind.name}-{language.code}"
+    return Job(
+        format=kind,
+        language=language,
+        root=settings.root,
+        source=settings.source,
+        output=request.out / language.folder if kind.translated else request.out,
+        doctrees=build / "doctrees" / kind.name / language.code,
+        log=build / "logs" / f"{name}.log",
+        warnings=build / "logs" / f"{name}.warnings",
+        stamp=build / "stamps" / f"{name}.json",
+        processes=max(1, request.processes // len(request.languages)),
+    )
+
+
+def _refuse_overlap(settings: Settings, out: Path) -> None:
+    """Make sure that the output neither holds the project nor lies among what is read."""
+    for folder in (settings.root, settings.source, settings.examples, settings.locale):
+        inside = out.is_relative_to(folder) and folder != settings.root
+        if inside or folder.is_relative_to(out):
+            raise PlanError(f"{out}: overlaps with {folder} (want another folder)")
+
+
+def _refuse_foreign(job: Job, build: Path) -> None:
+    """Make sure that no folder is replaced that a build did not make."""
+    if job.output.is_relative_to(build) and job.output != build:
+        return
+    if job.output.exists() and not (job.output / MARK).is_file():
+        raise PlanError(f"{job.output}: in the way, not made by allocdoc (want another folder)")

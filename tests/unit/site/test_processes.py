@@ -1,0 +1,120 @@
+"""Processes run a few at a time, in groups of their own, and none of them is left behind."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from allocdoc import settings
+from allocdoc.site import processes
+from allocdoc.site.formats import FORMATS
+from allocdoc.site.plan import Job, Request, plan
+from allocdoc.site.processes import Task
+
+
+@pytest.fixture
+def job(site_project: Path) -> Job:
+    project = settings.load(site_project)
+    request = Request(FORMATS["html"], project.languages, project.build / "html", 1)
+    return plan(project, request)[0]
+
+
+def python(job: Job, name: str, code: str) -> Task:
+    folder = job.log.parent
+    own = replace(job, log=folder / f"{name}.log", warnings=folder / f"{name}.warnings")
+    return Task(own, [sys.executable, "-c", code])
+
+
+def test_each_ends_with_its_code_its_time_and_its_log(job: Job) -> None:
+    code = "import os, sys; print('ая', os.getcwd()); print('bad', file=sys.stderr); sys.exit(3)"
+    (one,) = processes.run([python(job, "one", code)], at_once=2)
+    assert one.code == 3
+    assert 0 < one.seconds < 60
+    lines = one.job.log.read_text(encoding="utf-8").splitlines()
+    assert sorted(lines) == ["bad", f"ая {job.root}"]
+
+
+def test_the_warnings_of_the_last_run_are_gone(job: Job) -> None:
+    task = python(job, "one", "")
+    task.job.warnings.parent.mkdir(parents=True)
+    task.job.warnings.write_text("old", encoding="utf-8")
+    list(processes.run([task], at_once=1))
+    assert not task.job.warnings.exists()
+
+
+def test_no_more_run_than_allowed(job: Job, tmp_path: Path) -> None:
+    code = (
+        "import pathlib, sys, time\n"
+        f"own = pathlib.Path({str(tmp_path)!r}, 'run-' + sys.argv[0] + str(time.time_ns()))\n"
+        "own.touch(); time.sleep(0.2)\n"
+        "print(len(list(own.parent.glob('run-*')))); own.unlink()\n"
+    )
+    tasks = [python(job, f"task-{number}", code) for number in range(5)]
+    done = list(processes.run(tasks, at_once=2))
+    assert {one.job.log for one in done} == {task.job.log for task in tasks}
+    assert max(int(one.job.log.read_text(encoding="utf-8")) for one in done) <= 2
+
+
+def gone(pid: int) -> bool:
+    """Tell whether a process has ended (one that nobody waits for may stay as a zombie)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return True
+    return state == "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc to see who still runs")
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_closing_ends_the_process_and_what_it_started(
+    job: Job, monkeypatch: pytest.MonkeyPatch, stubborn: bool
+) -> None:
+    monkeypatch.setattr(processes, "_GRACE", 0.3)
+    ignore = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" if stubborn else ""
+    say = f"{ignore}import os, subprocess, sys, time; print(os.getpid(), flush=True)\n"
+    child = f"{say}time.sleep(60)"
+    code = f"{say}subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    slow = python(job, "slow", code)
+    log = slow.job.log
+
+    def pids() -> list[int]:
+        return list(map(int, log.read_text(encoding="utf-8").split())) if log.exists() else []
+
+    wait_for_both = python(
+        job,
+        "quick",
+        "import pathlib, time\n"
+        f"log = pathlib.Path({str(log)!r})\n"
+        "end = time.monotonic() + 30\n"
+        "while len(log.read_text().split()) < 2 and time.monotonic() < end: time.sleep(0.01)\n",
+    )
+    with closing(processes.run([slow, wait_for_both], at_once=2)) as finished:
+        assert next(finished).job.log.name == "quick.log"
+        started = pids()
+    assert len(started) == 2
+    deadline = time.monotonic() + 5
+    while not all(map(gone, started)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert all(map(gone, started))
+
+
+def test_one_that_ends_by_itself_first_is_no_trouble() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""], start_new_session=True)
+    process.wait()
+    processes._signal(process, 15)
+    assert process.returncode == 0
+
+
+def test_where_there_are_no_groups_the_process_alone_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(os, "name", "nt")
+    processes._signal(process, 15)
+    monkeypatch.undo()
+    assert process.wait() != 0
