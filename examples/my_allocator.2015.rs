@@ -20,7 +20,7 @@ pub extern "C" fn __rust_allocate(size: usize, _align: usize) -> *mut u8 {
     unsafe { libc::malloc(size as size_t) as *mut u8 }
 }
 
-// Give a block back. The caller still knows how large it was.
+// Take a block back. The caller still knows how large it was.
 #[no_mangle]
 pub extern "C" fn __rust_deallocate(ptr: *mut u8, _old_size: usize, _align: usize) {
     unsafe { libc::free(ptr as *mut c_void) }

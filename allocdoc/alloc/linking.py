@@ -3,10 +3,11 @@
 The rules are those of RFC 1183. They hold for the root crate and all that it depends on,
 directly or not:
 
-1. Two allocators are an error. One artifact has at most one, whatever kind it is.
-2. Exactly one allocator: it was linked explicitly, and the compiler adds none.
-3. No crate needs an allocator: the compiler adds none.
-4. An rlib: the compiler adds none. Whoever links it into something larger decides.
+1. An rlib: nothing is linked yet, and the compiler adds none. Whoever links it into something
+   larger decides.
+2. Two allocators are an error: one artifact has at most one.
+3. Exactly one allocator: it was linked explicitly, and the compiler adds none.
+4. No crate needs an allocator: the compiler adds none.
 5. Otherwise the compiler adds the target's default, for executables or for libraries.
 
 And apart from these: an allocator may not depend on a crate that needs an allocator.
@@ -63,21 +64,22 @@ def link(root: Crate, artifact: Artifact, target: Target) -> Image:
         NameClash: Two different crates have the same name.
         MissingOnTarget: A crate that was named does not exist on the target.
         AllocatorCycle: An allocator depends on a crate that needs one.
-        TwoAllocators: There is more than one allocator.
+        TwoAllocators: There is more than one allocator in something that is really linked.
     """
     graph = explore(root)
     _check_target(graph, target)
     linked = [crate for crate in graph.crates if crate.is_allocator]
     for crate in linked:
         _check_cycle(crate)
-    _check_single(linked, graph, artifact)
+    if artifact is not Artifact.RLIB:
+        _check_single(linked, graph, artifact)
     injected = None if linked else _injection(graph.crates, artifact, target)
     return Image(
         root=root,
         artifact=artifact,
         target=target,
         crates=_with_injected(root, injected),
-        allocator=linked[0] if linked else injected,
+        allocator=linked[0] if len(linked) == 1 else injected,
         injected=injected is not None,
     )
 

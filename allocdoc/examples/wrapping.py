@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 
 _NO_START = frozenset(
@@ -32,10 +33,20 @@ def columns(text: str) -> int:
 def wrap(text: str, width: int) -> list[str]:
     """Break a text at its spaces, and between Chinese and Japanese characters.
 
+    The lines are of about the same length: of all widths that need as few lines, the smallest is
+    taken, so that no single character is left for the last one.
+
     Args:
         text: One paragraph; runs of spaces count as one.
         width: The columns of a line. A word that is wider still gets a line of its own.
     """
+    fewest = len(_fill(text, width))
+    narrowest = bisect_left(range(1, width), -fewest, key=lambda room: -len(_fill(text, room)))
+    return _fill(text, narrowest + 1)
+
+
+def _fill(text: str, width: int) -> list[str]:
+    """Put as much into each line as fits, one after the other."""
     lines: list[str] = []
     line = ""
     for piece, spaced in _pieces(text):

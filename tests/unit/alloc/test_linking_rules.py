@@ -47,12 +47,14 @@ def rfc_1183(root, artifact, target):
     explicit = [crate for crate in reachable.values() if crate.provides]
     if any(needy.needs_allocator for each in explicit for needy in reach(each).values()):
         return AllocatorCycle
+    if artifact is Artifact.RLIB:
+        return (explicit[0].name if len(explicit) == 1 else None), False
     if len(explicit) >= 2:
         return TwoAllocators
     if len(explicit) == 1:
         return explicit[0].name, False
     nobody_needs_one = not any(crate.needs_allocator for crate in reachable.values())
-    if nobody_needs_one or artifact is Artifact.RLIB:
+    if nobody_needs_one:
         return None, False
     if artifact is Artifact.EXECUTABLE and target.has_jemalloc:
         return "alloc_jemalloc", True

@@ -132,8 +132,8 @@ def test_a_translation_is_wrapped_and_indented() -> None:
     changed = translate("def f():\n    # Ask.\n    g()  # Go.\n", "python", {0: words, 1: words})
     assert changed == (
         "def f():\n"
-        "    # Спросить у libc память и запомнить её размер, чтобы потом вернуть её\n"
-        "    # целиком назад.\n"
+        "    # Спросить у libc память и запомнить её размер,\n"
+        "    # чтобы потом вернуть её целиком назад.\n"
         f"    g()  # {words}\n"
     )
     assert max(map(columns, changed.split("\n")[:3])) <= 76
@@ -150,7 +150,7 @@ def test_a_block_comment_is_wrapped_as_one() -> None:
 
 def test_deep_indentation_leaves_room_for_words() -> None:
     changed = translate(" " * 90 + "# Ask.\n", "python", {0: "one two three four five"})
-    assert changed == " " * 90 + "# one two three four\n" + " " * 90 + "# five\n"
+    assert changed == " " * 90 + "# one two three\n" + " " * 90 + "# four five\n"
 
 
 def test_text_is_kept_as_written() -> None:

@@ -15,13 +15,13 @@ from allocdoc.examples.wrapping import columns, wrap
         ("one two three", 8, ["one two", "three"]),
         ("a-very-long-word of", 6, ["a-very-long-word", "of"]),
         ("请求一块新的内存", 8, ["请求一块", "新的内存"]),
-        ("请求一块。新的内存", 8, ["请求一", "块。新的", "内存"]),
-        ("メモリを（要求）する", 10, ["メモリを", "（要求）す", "る"]),
+        ("请求一块。新的内存", 8, ["请求一", "块。新", "的内存"]),
+        ("メモリを（要求）する", 10, ["メモリを", "（要求）", "する"]),
         ("キャッシュ", 4, ["キャッ", "シュ"]),
         ("ローカー", 4, ["ロー", "カー"]),
         ("用malloc分配", 8, ["用malloc", "分配"]),
         ("用malloc分配", 6, ["用", "malloc", "分配"]),
-        ("内存(size)不足", 8, ["内存", "(size)不", "足"]),
+        ("内存(size)不足", 8, ["内存", "(size)", "不足"]),
         ("메모리를 요청한다", 8, ["메모리를", "요청한다"]),
         ("중간에서끊지않음", 8, ["중간에서끊지않음"]),
         ("память нужна", 8, ["память", "нужна"]),
@@ -31,6 +31,10 @@ from allocdoc.examples.wrapping import columns, wrap
 )
 def test_breaks_where_the_script_allows(text: str, width: int, want: list[str]) -> None:
     assert wrap(text, width) == want
+
+
+def test_no_single_character_is_left_for_the_last_line() -> None:
+    assert wrap("改变块的大小但不移动块", 20) == ["改变块的大小", "但不移动块"]
 
 
 def test_counts_columns() -> None:
