@@ -4,8 +4,8 @@ from allocdoc import __version__
 
 project = "allocdoc"
 author = "The allocdoc authors"
-copyright = "2026, The allocdoc authors"
-release = __version__
+copyright = "2026, allocdoc"
+version = release = __version__
 
 extensions = ["allocdoc"]
 language = "en"

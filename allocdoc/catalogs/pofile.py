@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,8 +16,9 @@ from babel.messages.pofile import PoFileError, read_po
 from allocdoc.errors import CatalogError, place
 
 _LINE = re.compile(
-    r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?|)\s*"(?:[^"\\]|\\[trn"\\])*"\s*'
+    r'(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?) +)?"(?:[^"\\]|\\[trn"\\])*"'
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _BEFORE = {
     "msgctxt": ("", "msgstr", "msgstr[]"),
     "msgid": ("", "msgctxt", "msgstr", "msgstr[]"),
@@ -36,7 +36,8 @@ def read(path: Path) -> Catalog:
         CatalogError: The file is not UTF-8, or not a PO file; the message says where.
     """
     text = _text(path)
-    for line, what in _defects(text):
+    if defect := _defect(text):
+        line, what = defect
         raise CatalogError(f"{place(path, line)}: not a PO file ({what})")
     try:
         catalog = read_po(io.StringIO(text), abort_invalid=True)
@@ -44,8 +45,6 @@ def read(path: Path) -> Catalog:
         what = str(error).removesuffix(f" on {error.lineno}")
         # Babel counts from 0.
         raise CatalogError(f"{place(path, error.lineno + 1)}: not a PO file ({what})") from None
-    except (ValueError, LookupError, AttributeError) as error:  # Babel's own, for odd headers
-        raise CatalogError(f"{place(path, 1)}: not a PO file ({error})") from None
     if catalog.charset.lower() != "utf-8":
         line = _line_of(text, "charset=")
         what = f"declares another encoding (got {catalog.charset}, want UTF-8)"
@@ -64,26 +63,25 @@ def _text(path: Path) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _defects(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the reason wherever the text breaks the format."""
+def _defect(text: str) -> tuple[int, str] | None:
+    """Return the first line that breaks the format, and the reason."""
     previous, number = "", 0
     for number, line in enumerate(text.split("\n"), 1):
-        if "\0" in line:
-            yield number, "got a NUL byte"
+        if control := _CONTROL.search(line):
+            return number, f"got the control character {control[0]!r}"
         line = line.removeprefix("#~").strip()
         if not line or line.startswith(("#", "|")):
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            yield number, f"cannot read {line}"
-            return
-        part = re.sub(r"\d", "", match["keyword"])
+            return number, f"cannot read {line}"
+        part = re.sub(r"\d", "", match["keyword"] or "")
         if not (previous in _BEFORE[part] if part else previous):
-            yield number, f"{part or 'a string'} after {previous or 'nothing'}"
-            return
+            return number, f"{part or 'a string'} after {previous or 'nothing'}"
         previous = part or previous
-    if previous not in _BEFORE["msgid"] or previous == "msgctxt":
-        yield number, f"ends after {previous}"
+    if previous in ("", "msgstr", "msgstr[]"):
+        return None
+    return number, f"ends after {previous}"
 
 
 def _line_of(text: str, word: str) -> int:

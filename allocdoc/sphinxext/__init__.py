@@ -19,6 +19,7 @@ from allocdoc.sphinxext import (
     handwritten,
     inputs,
     interface,
+    messages,
     page,
     settings,
     tabs,
@@ -33,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every part, in the order in which a build meets them."""
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
-    parts = [settings, interface, catalogs, domain, execution]
+    parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, fences, fallback, tabs, handwritten, page, inputs]
     for part in parts:
         part.setup_part(app)

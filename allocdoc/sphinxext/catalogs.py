@@ -12,8 +12,10 @@ from sphinx.util.i18n import docname_to_domain
 from allocdoc.catalogs import publish
 from allocdoc.errors import CatalogError
 from allocdoc.sphinxext import settings
+from allocdoc.sphinxext.domain import Problem
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -45,11 +47,23 @@ class Catalogs:
         config.locale_dirs = [str(private)]
         config.gettext_auto_build = False
 
+    def note(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Let a page depend on its catalog, so that it is read again when that goes.
+
+        Sphinx does so itself, but only in later builds and only for catalogs that are there.
+        """
+        env, config = app.env, app.config
+        domain = docname_to_domain(env.docname, config.gettext_compact)
+        folder = Path(config.locale_dirs[0], config.language, "LC_MESSAGES")
+        compiled = folder / f"{domain}.mo"
+        if compiled.is_file():
+            env.note_dependency(compiled)
+
     def report(self, app: Sphinx, exception: Exception | None) -> None:
         """Fail the build for each catalog that was left out."""
         root = settings.of(app.config).root
-        for error in self.refused:
-            logger.error(str(error).removeprefix(f"{root.as_posix()}/"))
+        for problem in (Problem.of(error, root) for error in self.refused):
+            logger.error(problem.message, location=problem.place)
         if self.refused and exception is None:
             app.statuscode = 1
 
@@ -81,4 +95,5 @@ def setup_part(app: Sphinx) -> None:
     """Prepare before the environment is made; report at the end."""
     catalogs = Catalogs()
     app.connect("config-inited", catalogs.prepare, priority=AFTER_SUFFIXES)
+    app.connect("doctree-read", catalogs.note)
     app.connect("build-finished", catalogs.report, priority=900)

@@ -40,7 +40,8 @@ class Example(SphinxDirective):
         found.note_shown(self.env.docname, stem)
         listing = found.run.listings.get(stem)
         if listing is None:
-            found.note_problem(self.env.docname, self._unknown(stem, list(found.run.listings)))
+            if found.run.refused is None:  # that is reported, and every listing is missing then
+                found.note_problem(self.env.docname, self._unknown(stem, list(found.run.listings)))
             return []
         node = nodes.example("", stem=stem, classes=["allocdoc-example"])
         self.set_source_info(node)

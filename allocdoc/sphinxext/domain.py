@@ -7,16 +7,20 @@ exist before any page is read and are inherited by every process that Sphinx for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.domains import Domain
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from allocdoc.errors import AllocdocError
     from allocdoc.examples import Listing, Result
 
 
@@ -28,6 +32,15 @@ class Problem:
     """``path:line``, relative to the project's root."""
     message: str
 
+    @classmethod
+    def of(cls, error: AllocdocError, root: Path | None = None) -> Problem:
+        """Take the place out of an error's text, and ``root`` off the place."""
+        where, _, message = str(error).partition(": ")
+        if root is not None:
+            where = where.removeprefix(f"{root.as_posix()}/")
+        # Sphinx takes a place without a line for the name of a document.
+        return cls(where if re.search(r":\d+$", where) else f"{where}:1", message)
+
 
 @dataclass(slots=True)
 class Run:
@@ -35,13 +48,18 @@ class Run:
 
     listings: dict[str, Listing] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
+    refused: Problem | None = None
+    """Why there are no listings at all: a file is not as a listing's file has to be."""
 
     def state(self, stem: str) -> str:
         """Return a key that changes whenever a page that shows ``stem`` has to change."""
-        result = self.results.get(stem)
-        if result is None:
-            return "listed" if stem in self.listings else "missing"
-        return result.key if result.passed else "failed"
+        listing, result = self.listings.get(stem), self.results.get(stem)
+        if listing is None:
+            return "missing"
+        if result is not None and not result.passed:
+            return "failed"
+        output = listing.rust.expectation.output if listing.rust else ""
+        return f"{result.key if result else 'not run'} {output}"
 
 
 class AllocdocDomain(Domain):
@@ -55,6 +73,8 @@ class AllocdocDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.run = Run()
+        self.reader: MarkdownIt | None = None
+        """The parser of this build's messages; see `messages`."""
 
     @property
     def shown(self) -> dict[str, dict[str, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from allocdoc.errors import AllocdocError
@@ -38,7 +37,7 @@ def _run(app: Sphinx) -> None:
             jobs=os.cpu_count() or 1,
         )
     except AllocdocError as error:
-        raise ExtensionError(str(error)) from None
+        run.refused = Problem.of(error)
     passed = sum(result.passed for result in run.results.values())
     logger.info("examples: %d of %d pass", passed, len(run.results))
 
@@ -59,6 +58,7 @@ def _report(app: Sphinx, exception: Exception | None) -> None:
     found = domain.of(app.env)
     problems = [p for docname in sorted(found.problems) for p in found.problems[docname]]
     problems += [p for result in found.run.results.values() for p in _failures(result)]
+    problems += [found.run.refused] if found.run.refused else []
     for problem in problems:
         logger.error(problem.message, location=problem.place)
     if problems:

@@ -10,6 +10,7 @@ from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import traverse_parent
 from sphinx_tabs.tabs import (
     CodeTabDirective,
     GroupTabDirective,
@@ -108,11 +109,7 @@ class TranslatableCells(SphinxTransform):
 
 
 def _line_above(node: Element) -> int:
-    while node.parent is not None:
-        node = node.parent
-        if node.line:
-            return int(node.line)
-    return 1
+    return next((above.line for above in traverse_parent(node) if above.line), 1)
 
 
 class PlainTabs(SphinxPostTransform):
@@ -122,6 +119,9 @@ class PlainTabs(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Put each label before its panel."""
+        for tab in self.document.findall(SphinxTabsTab):
+            # sphinx-tabs writes all attributes of a label into the page, also those of Sphinx.
+            tab.attributes.pop("translated", None)
         if form_of(self.env) is not Form.SEQUENCE:
             return
         for names in list(self.document.findall(SphinxTabsTablist)):

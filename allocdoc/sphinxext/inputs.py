@@ -28,7 +28,11 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         for names in app.env.dependencies.values()
         for name in names
     }
-    listing = sorted(settings.shown(app.config, path) for path in read)
+    # What this build made itself (catalogs) comes from files that are known anyway.
+    ours = Path(app.doctreedir).resolve()
+    listing = sorted(
+        settings.shown(app.config, path) for path in read if not path.is_relative_to(ours)
+    )
     text = json.dumps(listing, ensure_ascii=False, indent=1) + "\n"
     write_if_changed(Path(app.doctreedir) / FILE_NAME, text.encode("utf-8", "surrogateescape"))
 

@@ -1,13 +1,16 @@
 """The words of the interface: ours, and those that Sphinx and the theme leave in English.
 
-They live in ``allocdoc/locale`` and join Sphinx's own catalog as its fallback, so that ``_`` in
-code and in templates finds them. What Sphinx translates itself stays as Sphinx has it.
+They live in ``allocdoc/locale`` and stand before Sphinx's own catalog, so that ``_`` in code and in
+templates finds them first: Sphinx's has entries that repeat the English word ("Tip" in Japanese).
 """
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx import locale
 
 from allocdoc.catalogs.pofile import read
 from allocdoc.catalogs.publish import compile_catalog, write_if_changed
@@ -27,7 +30,9 @@ def _add(app: Sphinx, config: Config) -> None:
     private = Path(app.doctreedir) / "allocdoc-interface"
     target = private / config.language / "LC_MESSAGES" / "sphinx.mo"
     write_if_changed(target, compile_catalog(read(source)))
-    app.add_message_catalog("sphinx", str(private))
+    ours = gettext.translation("sphinx", private, [config.language])
+    ours.add_fallback(locale.translators["general", "sphinx"])
+    locale.translators["general", "sphinx"] = app.translator = ours  # the templates have the latter
 
 
 def setup_part(app: Sphinx) -> None:

@@ -35,10 +35,12 @@ class Sibling:
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    config.templates_path.append(str(HERE / "templates"))
+    # New lists: the old ones may be Sphinx's defaults, shared by all builds of a process.
+    templates = [HERE / "templates"]
     if config.html_theme == "furo":
-        config.templates_path.append(str(HERE / "templates" / "furo"))
-    config.html_static_path.append(str(HERE / "static"))
+        templates.append(HERE / "templates" / "furo")
+    config.templates_path = [*config.templates_path, *map(str, templates)]
+    config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     language, project = settings.page_language(config), settings.of(config)
     if project.base_url and not config.html_baseurl:
         config.html_baseurl = f"{project.base_url}{language.folder}/"
@@ -48,8 +50,14 @@ def _siblings(app: Sphinx, pagename: str) -> list[Sibling]:
     target = app.builder.get_target_uri(pagename)
     up = "../" * (target.count("/") + 1)
     current = settings.page_language(app.config)
+    # Sphinx's templates escape nothing.
     return [
-        Sibling(other.name, other.tag, f"{up}{other.folder}/{target}", other == current)
+        Sibling(
+            escape(other.name),
+            escape(other.tag),
+            escape(f"{up}{other.folder}/{target}"),
+            other == current,
+        )
         for other in settings.of(app.config).languages
     ]
 
@@ -80,9 +88,8 @@ def _page_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    if app.builder.name == "epub":
-        return  # a book has no sibling that a link could lead to
-    siblings = _siblings(app, pagename)
+    # A book has no sibling that a link could lead to.
+    siblings = [] if app.builder.name == "epub" else _siblings(app, pagename)
     project = settings.of(app.config)
     context["language"] = settings.page_language(app.config).tag
     context["allocdoc_siblings"] = siblings if len(siblings) > 1 else []

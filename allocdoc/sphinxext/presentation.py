@@ -53,22 +53,17 @@ class Presentation:
             yield _note(_("Historical: no compiler of this decade accepts this listing."))
 
     def _python(self) -> Iterator[Node]:
-        result = self.run.results.get(self.stem)
-        if result is None:
-            return
+        result = self.run.results[self.stem]
         if result.passed:
             yield from _output(_("Output of this build"), session_text(result), "pycon")
         else:
             yield _failure(result)
 
     def _rust(self) -> Iterator[Node]:
-        listing = self.run.listings.get(self.stem)
-        if listing is None or listing.rust is None:
-            return
-        expectation = listing.rust.expectation
-        if expectation.output:
-            yield from _output(_("Expected output"), expectation.output, "text")
-        yield _note(rust_note(expectation.kind))
+        if rust := self.run.listings[self.stem].rust:
+            if rust.expectation.output:
+                yield from _output(_("Expected output"), rust.expectation.output, "text")
+            yield _note(rust_note(rust.expectation.kind))
 
 
 def _shown_code(variant: nodes.variant) -> str:

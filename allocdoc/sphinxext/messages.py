@@ -1,0 +1,78 @@
+"""Translations are read as inline text, and as nothing else.
+
+Sphinx gives each message to the parser of its page as if it were a page. A message could then begin
+with front matter, hold a directive, a raw block or a second paragraph. Here, what would be a block
+stays a line of text. One configured instance of MyST's parser reads all messages of a build: a new
+one for each is most of the time that a translated build takes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+
+from allocdoc.sphinxext import domain
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_MARK = ":<translated>"
+"""How Sphinx's Locale transform names the source of a message."""
+
+
+class PageOrMessageParser(MystParser):
+    """MyST's parser for pages; for a message, its inline rules alone."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Fill the document with a page, or with the one paragraph or title of a message."""
+        if not str(document["source"]).endswith(_MARK):
+            super().parse(inputstring, document)
+            return
+        title = _without_underline(inputstring)
+        node = nodes.paragraph() if title is None else nodes.title()
+        _render_inline(inputstring if title is None else title, node, document)
+        document += node if title is None else nodes.section("", node)
+
+
+def _without_underline(message: str) -> str | None:
+    """Return the text of a title, which the Locale transform underlines; ``None`` for others.
+
+    The underline is twice as long as the text, so no translation can look like one by chance.
+    """
+    text, _, underline = message.rpartition("\n")
+    return text if text and underline == "=" * len(text) * 2 else None
+
+
+def _render_inline(text: str, into: nodes.TextElement, document: nodes.document) -> None:
+    reader = _reader(document.settings.env)
+    renderer = reader.renderer
+    assert isinstance(renderer, SphinxRenderer)
+    reader.options["document"] = document
+    renderer.md_env = {}
+    renderer.document = renderer.current_node = document
+    renderer.reporter = document.reporter
+    with renderer.current_node_context(into):
+        # The block parser, which is not asked, would have taken the outer white space away.
+        renderer.nested_render_text(text.strip(), 0, inline=True)
+
+
+def _reader(env: BuildEnvironment) -> MarkdownIt:
+    """Return the build's one instance, set up for its first message."""
+    messages = domain.of(env)
+    if messages.reader is None:
+        messages.reader = create_md_parser(env.myst_config, SphinxRenderer)
+        renderer = messages.reader.renderer
+        assert isinstance(renderer, SphinxRenderer)
+        renderer.setup_render(messages.reader.options, {})
+    return messages.reader
+
+
+def setup_part(app: Sphinx) -> None:
+    """Take MyST's place as the parser of Markdown."""
+    app.add_source_parser(PageOrMessageParser, override=True)

@@ -1,0 +1,6 @@
+//@ build-pass
+#![crate_type = "rlib"]
+
+/* A block
+ * comment. */
+pub fn shout() {}

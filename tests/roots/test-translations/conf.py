@@ -1,0 +1,10 @@
+project = "translations"
+copyright = "2026, nobody"
+version = "1"
+extensions = ["allocdoc"]
+html_theme = "furo"
+html_sidebars = {"**": ["allocdoc/languages.html", "sidebar/navigation.html"]}
+gettext_compact = False
+gettext_additional_targets = ["index"]
+highlight_language = "text"
+myst_enable_extensions = ["colon_fence", "deflist"]
