@@ -1,0 +1,59 @@
+"""A message is one line of text: nothing in it can become a block, and nothing in it is run."""
+
+from __future__ import annotations
+
+import pytest
+
+CATALOG = "locale/ru/LC_MESSAGES/index.po"
+PROSE = 'msgstr "Немного *прозы* и `code`."'
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (r"# Заголовок `code`", "# Заголовок code"),
+        (r"- пункт `code`", "- пункт code"),
+        (r"> цитата `code`", "> цитата code"),
+        (r"один `code`\n\nдва", "один code\n\nдва"),
+        (r"```{include} ../conf.py\n```", "{include} ../conf.py"),
+        (r":::{admonition} Чужое\nтекст\n:::", ":::{admonition} Чужое\nтекст\n:::"),
+        (r"---\nmyst:\n  substitutions:\n    x: 1\n---\n`code`", "substitutions:\nx: 1"),
+        (r"$$\nx\n$$", "x"),
+        (r"| a |\n|---|\n| b |", "| a |\n|—|\n| b |"),
+        (r"(target)=\n`code`", "(target)=\ncode"),
+        (r"    отступ `code`", "отступ code"),
+    ],
+)
+def test_a_message_stays_one_paragraph(translations, message: str, shown: str) -> None:
+    translations.replace(CATALOG, PROSE, f'msgstr "{message}"')
+    article = translations.build("html", "ru").page("index").find("article")
+    paragraph = article.select_one("h1 + div + p")
+    assert shown in paragraph.get_text()
+    assert not paragraph.select("pre, ul, blockquote, table, div, section, h1, h2")
+    # What stands around it is where it was.
+    assert len(article.select("section > p")) == 2
+
+
+def test_a_title_is_inline_text_too(translations) -> None:
+    translations.replace(CATALOG, 'msgstr "Всё"', 'msgstr "# *Всё* и `code`"')
+    title = translations.build("html", "ru").page("index").select_one("h1")
+    assert title.select_one("em").get_text() == "Всё"
+    assert title.get_text().startswith("# Всё и code")
+
+
+def test_a_message_that_looks_like_an_underlined_title_is_text(translations) -> None:
+    translations.replace(CATALOG, PROSE, r'msgstr "ab\n====" ')
+    article = translations.build("html", "ru").page("index").find("article")
+    assert [title.get_text() for title in article.select("h2")] == []
+
+
+def test_one_parser_reads_the_messages_of_a_build(translations, monkeypatch) -> None:
+    from allocdoc.sphinxext import messages
+
+    made = []
+    original = messages.create_md_parser
+    monkeypatch.setattr(
+        messages, "create_md_parser", lambda *args: made.append(original(*args)) or made[-1]
+    )
+    translations.build("html", "ru")
+    assert len(made) == 1
