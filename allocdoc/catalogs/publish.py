@@ -1,54 +1,42 @@
 """Compile a language's catalogs into a folder of the build's own, the only place it reads.
 
-Invariant: the target folder holds the catalogs of exactly the given domains, each with a ``.mo``
-made here from the ``.po`` beside it. No ``.mo`` of the tree is opened, no other domain is copied,
-and a file whose bytes did not change keeps its time stamp, so that nothing is rebuilt for it.
+Invariant: the target folder holds what the gate accepted, and nothing else: for each catalog a
+``.mo`` that was made here, and an empty ``.po`` beside it, by which Sphinx finds it. No ``.mo`` of
+the tree is opened, and a file whose bytes did not change keeps its time stamp, so that nothing is
+rebuilt for it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from allocdoc.catalogs.pofile import read
-from allocdoc.errors import CatalogError
+from allocdoc.catalogs.gate import Checked
 
 
-def publish(source: Path, target: Path, domains: Iterable[str]) -> list[CatalogError]:
-    """Fill ``target`` with the compiled catalogs of ``source``, both ``…/LC_MESSAGES`` folders.
+def publish(catalogs: Iterable[Checked], target: Path) -> None:
+    """Fill ``target``, a ``…/LC_MESSAGES`` folder of the build, with the accepted messages.
 
     Args:
-        source: The folder that translators edit; it may be missing.
-        target: A folder that belongs to the build.
-        domains: The gettext domains to publish, such as ``chapter`` for ``chapter.po``.
-
-    Returns:
-        Why catalogs were left out, one error each, in the order of the domains.
+        catalogs: What the gate made of one language's catalogs.
+        target: A folder that belongs to the build; what else is in it goes.
     """
-    refused: list[CatalogError] = []
     published: set[Path] = set()
-    for domain in sorted(domains):
-        path = source / f"{domain}.po"
-        if not path.is_file():
+    for checked in catalogs:
+        if checked.catalog is None:
             continue
-        try:
-            outcome = compile_catalog(read(path))
-        except CatalogError as error:
-            refused.append(error)
-            continue
-        copy = target / f"{domain}.po"
-        compiled = copy.with_suffix(".mo")
-        write_if_changed(copy, path.read_bytes())
-        write_if_changed(compiled, outcome)
-        published |= {copy, compiled}
-    for stale in _catalogs(target) - published:
+        found = target / f"{checked.domain}.po"
+        compiled = found.with_suffix(".mo")
+        write_if_changed(found, b"")
+        write_if_changed(compiled, compile_catalog(checked.catalog))
+        published |= {found, compiled}
+    for stale in {path for path in target.rglob("*.?o") if path.is_file()} - published:
         stale.unlink()
-    return refused
 
 
 def compile_catalog(catalog: Catalog) -> bytes:
@@ -69,10 +57,3 @@ def write_if_changed(path: Path, content: bytes) -> None:
     temporary.write_bytes(content)
     temporary.replace(path)
 
-
-def _catalogs(folder: Path) -> set[Path]:
-    def found() -> Iterator[Path]:
-        for pattern in ("*.po", "*.mo"):
-            yield from folder.rglob(pattern)
-
-    return set(found())

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import fields
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs import publish
-from allocdoc.errors import CatalogError
-from allocdoc.sphinxext import settings
-from allocdoc.sphinxext.domain import Problem
+from allocdoc.catalogs.gate import Finding, Project, Syntax, check_files, find_pages
+from allocdoc.examples import Listing, comment_messages
+from allocdoc.sphinxext import domain, settings
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -21,31 +26,43 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_MYST = [field.name for field in fields(MdParserConfig) if field.name != "enable_extensions"]
+
+AFTER_EXAMPLES = 550
+"""The comments of listings are messages; at 500, the examples have been found."""
 AFTER_SUFFIXES = 850
 """Sphinx adds the suffixes of extensions (``.md``) to ``source_suffix`` at 800."""
 
 
 class Catalogs:
-    """The page catalogs of one build; remembers those it had to leave out."""
+    """The page catalogs of one build; remembers what the gate said of them."""
 
     def __init__(self) -> None:
-        self.refused: list[CatalogError] = []
+        self.findings: list[Finding] = []
 
-    def prepare(self, app: Sphinx, config: Config) -> None:
-        """Publish this language's catalogs and point Sphinx at them."""
+    def point(self, app: Sphinx, config: Config) -> None:
+        """Point Sphinx at a folder of this build's own."""
         if "locale_dirs" in config and config.locale_dirs != ["locales"]:
             raise ConfigError(
                 f"conf.py: locale_dirs must not be set (got {config.locale_dirs!r}, "
                 'want locale = "…" under [tool.allocdoc] in pyproject.toml)'
             )
         _refuse_interface(Path(app.srcdir) / "locales" / config.language / "LC_MESSAGES")
-        project = settings.of(config)
-        private = Path(app.doctreedir) / "allocdoc-locale"
-        inside = Path(config.language) / "LC_MESSAGES"
-        domains = _domains(Path(app.srcdir), config)
-        self.refused = publish(project.locale / inside, private / inside, domains)
-        config.locale_dirs = [str(private)]
+        config.locale_dirs = [str(Path(app.doctreedir) / "allocdoc-locale")]
         config.gettext_auto_build = False
+
+    def publish(self, app: Sphinx) -> None:
+        """Let through the gate what may pass, and fill the folder with it."""
+        config = app.config
+        language, project = config.language, gate_project(app)
+        there = [
+            path
+            for domain in project.pages
+            if lexists(path := project.locale / language / "LC_MESSAGES" / f"{domain}.po")
+        ]
+        checked = check_files(there, language, project)
+        publish(checked, Path(config.locale_dirs[0], language, "LC_MESSAGES"))
+        self.findings = [finding for one in checked for finding in one.findings]
 
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
         """Let a page depend on its catalog, so that it is read again when that goes.
@@ -53,30 +70,53 @@ class Catalogs:
         Sphinx does so itself, but only in later builds and only for catalogs that are there.
         """
         env, config = app.env, app.config
-        domain = docname_to_domain(env.docname, config.gettext_compact)
-        folder = Path(config.locale_dirs[0], config.language, "LC_MESSAGES")
-        compiled = folder / f"{domain}.mo"
+        name = docname_to_domain(env.docname, config.gettext_compact)
+        compiled = Path(config.locale_dirs[0], config.language, "LC_MESSAGES") / f"{name}.mo"
         if compiled.is_file():
             env.note_dependency(compiled)
 
     def report(self, app: Sphinx, exception: Exception | None) -> None:
-        """Fail the build for each catalog that was left out."""
-        root = settings.of(app.config).root
-        for problem in (Problem.of(error, root) for error in self.refused):
-            logger.error(problem.message, location=problem.place)
-        if self.refused and exception is None:
+        """Fail the build for all that was left out, unless it was told to go on."""
+        strict = app.config.allocdoc_strict_catalogs
+        for finding in self.findings:
+            text = str(finding).removeprefix(f"{finding.path}:{finding.line}: ")
+            log = logger.error if strict else logger.warning
+            log(text, location=f"{finding.path}:{finding.line}")
+        if self.findings and strict and exception is None:
             app.statuscode = 1
 
 
-def _domains(source: Path, config: Config) -> set[str]:
-    """Return the gettext domains that have a page: one a page, or one a folder when compact."""
-    compact = config.gettext_compact
-    return {
-        docname_to_domain(path.relative_to(source).as_posix().removesuffix(suffix), compact)
-        for path in source.rglob("*")
-        for suffix in config.source_suffix
-        if path.name.endswith(suffix)
+def gate_project(app: Sphinx) -> Project:
+    """Return what the gate has to know of the project that is being built."""
+    config, project = app.config, settings.of(app.config)
+    source = Path(app.srcdir)
+    suffixes: dict[str, Syntax] = {
+        suffix: "myst" if kind in MystParser.supported else "rst"
+        for suffix, kind in config.source_suffix.items()
     }
+    pages = find_pages(source, suffixes, config.gettext_compact)
+    listings = domain.of(app.env).run.listings.values()
+    return Project(
+        root=project.root,
+        locale=project.locale,
+        languages=tuple(language.code for language in project.languages),
+        pages=pages,
+        extensions=frozenset(config.myst_enable_extensions),
+        myst={name: config[f"myst_{name}"] for name in _MYST if f"myst_{name}" in config},
+        comments=dict.fromkeys(pages, _only_comments(listings, source, tuple(suffixes))),
+    )
+
+
+def _only_comments(
+    listings: Iterable[Listing], source: Path, suffixes: tuple[str, ...]
+) -> frozenset[str]:
+    """Return the comments of the listings that stand nowhere in the pages' own text.
+
+    The rules of markup do not hold for them; were one a sentence of a page too, they have to.
+    """
+    pages = (path for path in source.rglob("*") if path.name.endswith(suffixes) and path.is_file())
+    text = " ".join(" ".join(page.read_text("utf-8", "replace").split()) for page in pages)
+    return frozenset(found for found in comment_messages(listings) if found not in text)
 
 
 def _refuse_interface(folder: Path) -> None:
@@ -94,6 +134,8 @@ def _refuse_interface(folder: Path) -> None:
 def setup_part(app: Sphinx) -> None:
     """Prepare before the environment is made; report at the end."""
     catalogs = Catalogs()
-    app.connect("config-inited", catalogs.prepare, priority=AFTER_SUFFIXES)
+    app.add_config_value("allocdoc_strict_catalogs", True, "", types=[bool])
+    app.connect("config-inited", catalogs.point, priority=AFTER_SUFFIXES)
+    app.connect("builder-inited", catalogs.publish, priority=AFTER_EXAMPLES)
     app.connect("doctree-read", catalogs.note)
     app.connect("build-finished", catalogs.report, priority=900)

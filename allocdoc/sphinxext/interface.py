@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx import locale
+from sphinx.util import logging
 
-from allocdoc.catalogs.pofile import read
+from allocdoc.catalogs.gate import check_interface
 from allocdoc.catalogs.publish import compile_catalog, write_if_changed
 from allocdoc.sphinxext import settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
 
 LOCALE = Path(__file__).parent.parent / "locale"
 
@@ -27,9 +30,14 @@ def _add(app: Sphinx, config: Config) -> None:
     source = LOCALE / config.language / "LC_MESSAGES" / "allocdoc.po"
     if not source.is_file():
         return
+    checked = check_interface(source, config.language, LOCALE.parents[1])
+    for finding in checked.findings:
+        logger.warning("%s", finding)
+    if checked.catalog is None:
+        return
     private = Path(app.doctreedir) / "allocdoc-interface"
     target = private / config.language / "LC_MESSAGES" / "sphinx.mo"
-    write_if_changed(target, compile_catalog(read(source)))
+    write_if_changed(target, compile_catalog(checked.catalog))
     ours = gettext.translation("sphinx", private, [config.language])
     ours.add_fallback(locale.translators["general", "sphinx"])
     locale.translators["general", "sphinx"] = app.translator = ours  # the templates have the latter

@@ -8,9 +8,10 @@ one for each is most of the time that a translated build takes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
@@ -51,8 +52,7 @@ def _without_underline(message: str) -> str | None:
 
 def _render_inline(text: str, into: nodes.TextElement, document: nodes.document) -> None:
     reader = _reader(document.settings.env)
-    renderer = reader.renderer
-    assert isinstance(renderer, SphinxRenderer)
+    renderer = cast(SphinxRenderer, reader.renderer)
     reader.options["document"] = document
     renderer.md_env = {}
     renderer.document = renderer.current_node = document
@@ -66,10 +66,10 @@ def _reader(env: BuildEnvironment) -> MarkdownIt:
     """Return the build's one instance, set up for its first message."""
     messages = domain.of(env)
     if messages.reader is None:
-        messages.reader = create_md_parser(env.myst_config, SphinxRenderer)
-        renderer = messages.reader.renderer
-        assert isinstance(renderer, SphinxRenderer)
-        renderer.setup_render(messages.reader.options, {})
+        config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST puts it there
+        messages.reader = create_md_parser(config, SphinxRenderer)
+        renderer = cast(SphinxRenderer, messages.reader.renderer)
+        renderer.setup_render(cast(dict[str, Any], messages.reader.options), {})
     return messages.reader
 
 

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from allocdoc.catalogs.gate import Checked
+from allocdoc.catalogs.pofile import read
+from allocdoc.sphinxext import catalogs
 
 CATALOG = "locale/ru/LC_MESSAGES/index.po"
 PROSE = 'msgstr "Немного *прозы* и `code`."'
+
+
+@pytest.fixture(autouse=True)
+def no_gate(monkeypatch) -> None:
+    """Let everything pass: the parser alone has to keep a message in its place."""
+
+    def check_files(paths: list[Path], language: str, project: object) -> list[Checked]:
+        return [
+            Checked(path, language, path.stem, catalog=read(path))
+            for path in paths
+            if path.stem == "index"
+        ]
+
+    monkeypatch.setattr(catalogs, "check_files", check_files)
 
 
 @pytest.mark.parametrize(

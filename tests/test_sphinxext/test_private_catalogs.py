@@ -85,11 +85,32 @@ def test_broken_catalog_fails_every_build_until_mended(translations, builder: st
         assert built.status == 1
         line = good.count("\n", 0, good.index('"Переведённое')) + 1
         assert built.said == (
-            f'{DEEP}:{line}: ERROR: not a PO file (cannot read msgstr "Переведённое)\n'
+            f"{DEEP}:{line}: ERROR: po.syntax: a string without its end "
+            '(got "Переведённое)\n'
         )
     translations.write(DEEP, good)
     mended = translations.build(builder, "ru")
     assert (mended.status, mended.said) == (0, "")
+
+
+def test_a_build_that_was_told_to_go_on_warns_instead(translations) -> None:
+    translations.replace(DEEP, '"Переведённое предложение."', '"Переведённое')
+    built = translations.build("html", "ru", "-D", "allocdoc_strict_catalogs=0")
+    assert built.status == 0
+    assert f"{DEEP}:16: WARNING: po.syntax: " in built.said
+
+
+def test_a_message_that_changes_a_link_is_dropped_and_named(translations) -> None:
+    catalog = f"{FOLDER}/index.po"
+    translations.replace(catalog, "Немного *прозы* и `code`.", "Немного [прозы](//evil) и `code`.")
+    for _ in range(2):
+        built = translations.build("html", "ru")
+        assert built.status == 1
+        assert built.said.startswith(f"{catalog}:12: ERROR: link.")
+        page = built.page("index")
+        assert page.h1.get_text().startswith("Всё")
+        assert page.select_one("p[lang=en]").get_text() == "Some prose with code."
+        assert "evil" not in str(page)
 
 
 def test_page_of_a_broken_catalog_is_in_the_source_language(translations) -> None:
@@ -124,7 +145,9 @@ def test_changed_and_removed_catalogs_are_noticed(translations) -> None:
 
 def test_new_catalog_is_noticed(translations) -> None:
     translations.build("html", "ru")
-    translations.write(f"{FOLDER}/missing.po", 'msgid "Plain words."\nmsgstr "Просто слова."\n')
+    head, _, _ = (translations.root / DEEP).read_text(encoding="utf-8").partition("\n\n")
+    entry = 'msgid "Plain words."\nmsgstr "Просто слова."\n'
+    translations.write(f"{FOLDER}/missing.po", f"{head}\n\n{entry}")
     assert "Просто слова." in translations.build("html", "ru").text("missing.html")
 
 

@@ -129,9 +129,9 @@ def test_translation_of_a_comment_cannot_change_code(translations, built, text: 
     for words in ("Поздороваться.", "И уйти.", "Поздороваться на Rust.", "Блок."):
         translations.replace(CATALOG, f'"{words}"', f'"{text}"')
     done = translations.build("xml", "ru")
-    assert done.status == 0
     source, shown = shown_code(built("translations", "xml")), shown_code(done)
-    assert shown != source
+    # What the gate leaves out is named, and the comment stays as it was.
+    assert (shown != source) == (done.status == 0)
     assert python_tokens(shown[0]) == python_tokens(source[0])
     assert rust_tokens(shown[1]) == rust_tokens(source[1])
 

@@ -1,0 +1,36 @@
+"""The gate: what strangers may change in a catalog, and what of it a build gets to see.
+
+Every translation is taken for a program until it has the structure of its source. Checking makes
+tokens, and nothing else: no directive, role or template is run, no other file is opened.
+
+A file that breaks a rule of files is refused; a message that breaks a rule of messages is dropped.
+What is left comes as a Babel catalog. Each rule has a code that never changes; see `codes`.
+"""
+
+from allocdoc.catalogs.gate.checking import check_file, check_files, check_interface
+from allocdoc.catalogs.gate.codes import codes, explain
+from allocdoc.catalogs.gate.finding import Finding, harmless
+from allocdoc.catalogs.gate.outcome import Checked
+from allocdoc.catalogs.gate.pages import find_pages, read_extensions, read_myst
+from allocdoc.catalogs.gate.project import Limits, Project, Syntax
+from allocdoc.catalogs.gate.registry import Code
+from allocdoc.catalogs.gate.tree import check_tree
+
+__all__ = [
+    "Checked",
+    "Code",
+    "Finding",
+    "Limits",
+    "Project",
+    "Syntax",
+    "check_file",
+    "check_files",
+    "check_interface",
+    "check_tree",
+    "codes",
+    "explain",
+    "find_pages",
+    "harmless",
+    "read_extensions",
+    "read_myst",
+]
