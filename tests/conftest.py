@@ -62,7 +62,9 @@ PROJECT = {
         """,
     "locale/ru/LC_MESSAGES/second.po": """
         msgid ""
-        msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+        msgstr ""
+        "Language: ru\\n"
+        "Content-Type: text/plain; charset=UTF-8\\n"
 
         msgid "A sentence."
         msgstr "Предложение."
