@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs import publish
-from allocdoc.catalogs.gate import Finding, Project, Syntax, check_files, find_pages
+from allocdoc.catalogs.gate import Finding, Project, Syntax, check_files, codes, find_pages
 from allocdoc.examples import Listing, comment_messages
 from allocdoc.sphinxext import domain, settings
 
@@ -77,13 +77,14 @@ class Catalogs:
 
     def report(self, app: Sphinx, exception: Exception | None) -> None:
         """Fail the build for all that was left out, unless it was told to go on."""
-        strict = app.config.allocdoc_strict_catalogs
+        strict, known = app.config.allocdoc_strict_catalogs, codes()
         for finding in self.findings:
             text = str(finding).removeprefix(f"{finding.path}:{finding.line}: ")
-            log = logger.error if strict else logger.warning
+            fails = strict and not known[finding.code].is_warning
+            log = logger.error if fails else logger.warning
             log(text, location=f"{finding.path}:{finding.line}")
-        if self.findings and strict and exception is None:
-            app.statuscode = 1
+            if fails and exception is None:
+                app.statuscode = 1
 
 
 def gate_project(app: Sphinx) -> Project:
