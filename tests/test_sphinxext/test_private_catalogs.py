@@ -85,8 +85,7 @@ def test_broken_catalog_fails_every_build_until_mended(translations, builder: st
         assert built.status == 1
         line = good.count("\n", 0, good.index('"Переведённое')) + 1
         assert built.said == (
-            f"{DEEP}:{line}: ERROR: po.syntax: a string without its end "
-            '(got "Переведённое)\n'
+            f'{DEEP}:{line}: ERROR: po.syntax: a string without its end (got "Переведённое)\n'
         )
     translations.write(DEEP, good)
     mended = translations.build(builder, "ru")
