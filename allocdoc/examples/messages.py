@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from allocdoc.examples.comments import comments
 from allocdoc.examples.listings import Listing
@@ -13,6 +14,25 @@ def comment_messages(listings: Iterable[Listing]) -> frozenset[str]:
     """Return every comment of every listing, each once."""
     codes = (code for listing in listings for code in _codes(listing))
     return frozenset(found.text for language, code in codes for found in comments(code, language))
+
+
+def only_comments(
+    listings: Iterable[Listing], source: Path, suffixes: Iterable[str]
+) -> frozenset[str]:
+    """Return the comments that stand nowhere in the text of the pages.
+
+    A comment is plain text, so no rule of markup holds for its translation. Were it a sentence of
+    a page as well, one message would be both, and the rules have to hold.
+
+    Args:
+        listings: The project's listings.
+        source: The folder of the pages.
+        suffixes: How the names of pages end.
+    """
+    ends = tuple(suffixes)
+    pages = (path for path in source.rglob("*") if path.name.endswith(ends) and path.is_file())
+    text = " ".join(" ".join(page.read_text("utf-8", "replace").split()) for page in pages)
+    return frozenset(found for found in comment_messages(listings) if found not in text)
 
 
 def _codes(listing: Listing) -> Iterator[tuple[str, str]]:

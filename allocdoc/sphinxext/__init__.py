@@ -22,6 +22,7 @@ from allocdoc.sphinxext import (
     messages,
     page,
     settings,
+    status,
     tabs,
 )
 
@@ -35,7 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
-    parts += [directive, fences, fallback, tabs, handwritten, page, inputs]
+    parts += [directive, fences, fallback, tabs, handwritten, page, status, inputs]
     for part in parts:
         part.setup_part(app)
     return {

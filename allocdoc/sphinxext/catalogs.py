@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields
 from os.path import lexists
 from pathlib import Path
@@ -16,7 +15,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs import publish
 from allocdoc.catalogs.gate import Finding, Project, Syntax, check_files, codes, find_pages
-from allocdoc.examples import Listing, comment_messages
+from allocdoc.examples import only_comments
 from allocdoc.sphinxext import domain, settings
 
 if TYPE_CHECKING:
@@ -104,20 +103,8 @@ def gate_project(app: Sphinx) -> Project:
         pages=pages,
         extensions=frozenset(config.myst_enable_extensions),
         myst={name: config[f"myst_{name}"] for name in _MYST if f"myst_{name}" in config},
-        comments=dict.fromkeys(pages, _only_comments(listings, source, tuple(suffixes))),
+        comments=dict.fromkeys(pages, only_comments(listings, source, suffixes)),
     )
-
-
-def _only_comments(
-    listings: Iterable[Listing], source: Path, suffixes: tuple[str, ...]
-) -> frozenset[str]:
-    """Return the comments of the listings that stand nowhere in the pages' own text.
-
-    The rules of markup do not hold for them; were one a sentence of a page too, they have to.
-    """
-    pages = (path for path in source.rglob("*") if path.name.endswith(suffixes) and path.is_file())
-    text = " ".join(" ".join(page.read_text("utf-8", "replace").split()) for page in pages)
-    return frozenset(found for found in comment_messages(listings) if found not in text)
 
 
 def _refuse_interface(folder: Path) -> None:

@@ -22,7 +22,7 @@ from allocdoc.errors import AllocdocError
 from allocdoc.examples.rust import find_rustc
 from allocdoc.site import build as site_build
 
-COMMANDS = ["build", "run", "serve", "test"]
+COMMANDS = ["build", "check", "run", "serve", "status", "test", "update"]
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""Count what is translated, from the catalogs and, where they are at hand, the templates.
+
+Invariant: each message of a catalog is in exactly one state, so the counts sum to the total. For a
+catalog that the gate accepts whole they are those of ``msgfmt --statistics``. What the gate refuses
+is not shown to readers, so it does not count as translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import reduce
+from operator import add
+from os.path import lexists
+from pathlib import Path
+
+from allocdoc.catalogs.gate import Checked, Project, check_files
+from allocdoc.catalogs.gate.reading import look
+from allocdoc.catalogs.gate.syntax import Entry, parse
+from allocdoc.catalogs.status.counts import Counts, words
+from allocdoc.catalogs.status.previous import previous_msgids
+from allocdoc.errors import CatalogError, place
+from allocdoc.settings import Language
+
+
+class State(StrEnum):
+    """What a reader gets for a message: its translation in the first state alone."""
+
+    TRANSLATED = "translated"
+    FUZZY = "fuzzy"
+    UNTRANSLATED = "untranslated"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message; ``line`` is where its entry begins, 0 where the catalog does not have it.
+
+    ``old`` and ``previous`` are set for fuzzy ones: the translation that waits for review, and the
+    msgid that it was made for. Both come from strangers and were not checked.
+    """
+
+    msgid: str
+    state: State
+    line: int = 0
+    old: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogStatus:
+    """How far one catalog is. ``path`` starts at the project's root, empty if there is no file."""
+
+    domain: str
+    path: str
+    messages: tuple[Message, ...]
+    counts: Counts = field(init=False)
+
+    def __post_init__(self) -> None:
+        states = [message.state for message in self.messages]
+        left = sum(words(m.msgid) for m in self.messages if m.state != State.TRANSLATED)
+        counts = Counts(**{state.value: states.count(state) for state in State}, words_left=left)
+        object.__setattr__(self, "counts", counts)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageStatus:
+    """How far one language is, catalog by catalog, in alphabetical order."""
+
+    language: Language
+    catalogs: tuple[CatalogStatus, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """The sum over all catalogs."""
+        return reduce(add, (catalog.counts for catalog in self.catalogs), Counts())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A catalog as it stands in the tree."""
+
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    path: str = ""
+    refused: bool = False
+
+
+def read_templates(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the msgids of the templates (``.pot``) in a folder, by domain.
+
+    Raises:
+        CatalogError: There is no template, or one cannot be read.
+    """
+    templates = {}
+    for path in sorted(folder.rglob("*.pot")):
+        try:
+            parsed = parse(path.read_bytes().decode("utf-8"))
+        except UnicodeDecodeError:
+            raise CatalogError(f"{place(path, 1)}: not UTF-8") from None
+        domain = path.relative_to(folder).as_posix().removesuffix(".pot")
+        templates[domain] = tuple(entry.msgid for entry in parsed.current)
+    if not templates:
+        raise CatalogError(f"{place(folder)}: no templates (got none, want *.pot)")
+    return templates
+
+
+def survey(
+    project: Project,
+    languages: Sequence[Language],
+    templates: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[LanguageStatus, ...]:
+    """Return the status of each language.
+
+    Without templates, the messages of a page are those of its catalog; where a language has no
+    readable one, those that the other languages have. Catalogs that belong to no page are left out.
+
+    Args:
+        project: The tree, as the gate sees it.
+        languages: The languages of the translations, in the wanted order.
+        templates: The msgids that the pages have, by domain, if that is known.
+
+    Raises:
+        CatalogError: There is no catalog of any page.
+    """
+    domains = sorted(project.pages if templates is None else templates)
+    found = {language: _read(project, language.code, domains) for language in languages}
+    there = [domain for domain in domains if any(domain in files for files in found.values())]
+    if not there:
+        where = f"{place(project.locale)}: no catalogs of this project's pages"
+        raise CatalogError(f"{where} (want LANG/LC_MESSAGES/*.po; allocdoc update makes them)")
+    if templates is None:
+        domains, known = there, {domain: _union(domain, found.values()) for domain in there}
+    else:
+        known = {domain: dict.fromkeys(templates[domain]) for domain in domains}
+    return tuple(
+        LanguageStatus(
+            language,
+            tuple(
+                _status(domain, files.get(domain, _Found()), known[domain], templates is not None)
+                for domain in domains
+            ),
+        )
+        for language, files in found.items()
+    )
+
+
+def _union(domain: str, languages: Iterable[Mapping[str, _Found]]) -> dict[str, None]:
+    """Return the msgids that readable catalogs have; if there are none, those of the others."""
+    files = [files[domain] for files in languages if domain in files]
+    readable = [file for file in files if not file.refused]
+    return {msgid: None for file in readable or files for msgid in file.messages}
+
+
+def _status(
+    domain: str, found: _Found, known: Mapping[str, None], is_template: bool
+) -> CatalogStatus:
+    own = found.messages
+    msgids = own if found.path and not found.refused and not is_template else known
+    missing = State.REFUSED if found.refused else State.UNTRANSLATED
+    messages = tuple(own.get(msgid) or Message(msgid, missing) for msgid in msgids)
+    return CatalogStatus(domain, found.path, messages)
+
+
+def _read(project: Project, language: str, domains: Iterable[str]) -> dict[str, _Found]:
+    folder = project.locale / language / "LC_MESSAGES"
+    paths = {domain: folder / f"{domain}.po" for domain in domains}
+    there = {domain: path for domain, path in paths.items() if lexists(path)}
+    checked = check_files(there.values(), language, project)
+    return {
+        domain: _Found(dict(_messages(one, project)), project.shown(one.path), one.refused)
+        for domain, one in zip(there, checked, strict=True)
+    }
+
+
+def _messages(checked: Checked, project: Project) -> Iterator[tuple[str, Message]]:
+    data = look(checked.path, project.locale, project.limits.file_bytes).data
+    text = data.decode("utf-8", "replace")
+    previous = previous_msgids(text)
+    dropped = set(checked.dropped)
+    for entry in parse(text).current:
+        message = Message(entry.msgid, _state(entry, checked.refused, dropped), entry.line)
+        if message.state == State.FUZZY:
+            before = previous.get(entry.line, "")
+            message = replace(message, old=entry.msgstr, previous=before)
+        yield entry.msgid, message
+
+
+def _state(entry: Entry, refused: bool, dropped: set[str]) -> State:
+    if refused or (entry.msgid in dropped):
+        return State.REFUSED
+    if not entry.msgstr:
+        return State.UNTRANSLATED
+    return State.FUZZY if "fuzzy" in entry.flags else State.TRANSLATED

@@ -1,0 +1,121 @@
+"""The Sphinx domain that holds the status, and knows which pages it has made out of date.
+
+Invariant: a page whose output depends on the status is read again whenever what it shows of it
+is no longer what it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Set
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from sphinx.domains import Domain
+from sphinx.util.i18n import docname_to_domain
+
+from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, survey
+from allocdoc.errors import CatalogError
+from allocdoc.sphinxext import settings
+from allocdoc.sphinxext.catalogs import AFTER_EXAMPLES, gate_project
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class StatusDomain(Domain):
+    """Remember, per document, what it shows of the status; ``languages`` is this build's status.
+
+    ``languages`` is there before any page is read, and inherited by every process that Sphinx
+    forks. It is empty where the project has no catalogs.
+    """
+
+    name = "translation_status"
+    label = "translation status"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"seen": {}, "overviews": {}, "progress": {}}
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.languages: tuple[LanguageStatus, ...] = ()
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """Per document: the key of what it showed of the status when it was read."""
+        return cast("dict[str, str]", self.data["seen"])
+
+    @property
+    def overviews(self) -> dict[str, bool]:
+        """The documents that show the status of everything."""
+        return cast("dict[str, bool]", self.data["overviews"])
+
+    @property
+    def progress(self) -> dict[str, tuple[int, int]]:
+        """Per document of a translation: how many of how many passages are translated."""
+        return cast("dict[str, tuple[int, int]]", self.data["progress"])
+
+    def catalog(self, docname: str) -> CatalogStatus | None:
+        """Return the status of a document's catalog in the language of this build."""
+        language = settings.page_language(self.env.config)
+        wanted = docname_to_domain(docname, self.env.config.gettext_compact)
+        catalogs = (c for one in self.languages if one.language == language for c in one.catalogs)
+        return next((catalog for catalog in catalogs if catalog.domain == wanted), None)
+
+    def key(self, docname: str) -> str:
+        """Return a key that changes whenever what a document shows of the status does."""
+        shown = self.languages if docname in self.overviews else self.catalog(docname)
+        return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        for kind in self.initial_data:
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for kind in self.initial_data:
+            found = docnames & otherdata[kind].keys()
+            self.data[kind].update({docname: otherdata[kind][docname] for docname in found})
+
+    def resolve_any_xref(self, *_args: Any, **_options: Any) -> list[Any]:
+        """Return nothing: this domain has no names that text could refer to."""
+        return []
+
+
+def of(env: BuildEnvironment) -> StatusDomain:
+    """Return the domain of the environment."""
+    return cast(StatusDomain, env.get_domain(StatusDomain.name))
+
+
+def _count(app: Sphinx) -> None:
+    project = settings.of(app.config)
+    languages = [one for one in project.languages if one != project.source_language]
+    try:
+        of(app.env).languages = survey(gate_project(app), languages)
+    except CatalogError:  # there are none yet
+        of(app.env).languages = ()
+
+
+def _note(app: Sphinx, doctree: nodes.document) -> None:
+    found, docname = of(app.env), app.env.docname
+    found.seen[docname] = found.key(docname)
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    found = of(env)
+    return [
+        docname
+        for docname, key in found.seen.items()
+        if docname not in removed and key != found.key(docname)
+    ]
+
+
+def setup_part(app: Sphinx) -> None:
+    """Add the domain; count once the examples are known."""
+    app.add_domain(StatusDomain)
+    app.connect("builder-inited", _count, priority=AFTER_EXAMPLES)
+    app.connect("doctree-read", _note)
+    app.connect("env-get-outdated", _outdated)
