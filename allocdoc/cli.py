@@ -185,7 +185,7 @@ def run(ctx: click.Context, name: str, rust: bool) -> None:
     """
     from allocdoc.examples import session_text
 
-    result = _check([name], rust)[1][name]
+    [result] = _check([name], rust)[1].values()
     _print(map(str, result.failures), err=True)
     if result.passed:
         click.echo((result.printed or "") if rust else session_text(result), nl=False)

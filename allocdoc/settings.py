@@ -107,6 +107,9 @@ def parse(table: Mapping[str, Any], root: Path) -> Settings:
         raise SettingsError(
             f"{where}.source_language: not among the languages (got {got}, want one of {codes})"
         )
+    if texts["base_url"] and not texts["base_url"].startswith(("http://", "https://")):
+        got = texts["base_url"]
+        raise SettingsError(f"{where}.base_url: not an address (got {got!r}, want https://…)")
     return Settings(
         root=root,
         **folders,

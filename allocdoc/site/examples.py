@@ -60,11 +60,16 @@ def select(
 ) -> dict[str, Listing]:
     """Return the named listings, or all that have a file in the language that is to run.
 
+    A listing may also be named by the path of one of its files, as a shell completes it.
+
     Raises:
-        ExampleNameError: There is no such listing, or it has no such file.
+        ExampleNameError: There is no such listing, it has no such file, or there is none at all.
     """
     runs = {stem: one for stem, one in listings.items() if (one.rust if rust else one.python)}
-    chosen = {name: runs.get(name) for name in names}
+    if not runs:
+        raise ExampleNameError(f"no examples (want a file NAME{'.rs' if rust else '.py'})")
+    stems = (name if name in listings else Path(name).name.partition(".")[0] for name in names)
+    chosen = {stem: runs.get(stem) for stem in stems}
     for name, listing in chosen.items():
         if listing is None:
             raise ExampleNameError(_unknown(name, listings, rust=rust))
@@ -75,7 +80,8 @@ def _unknown(name: str, listings: Iterable[str], *, rust: bool) -> str:
     if name in listings:
         return f"example {name} has no {'.rs' if rust else '.py'} file"
     near = get_close_matches(name, listings, n=1)
-    return f"unknown example (got {name}{f', want {near[0]}?' if near else ''})"
+    want = f"{near[0]}?" if near else f"one of {', '.join(listings)}"
+    return f"unknown example (got {name}, want {want})"
 
 
 def check_python(
@@ -99,7 +105,7 @@ def check_rust(
     """
     rustc = find_rustc()
     if rustc is None:
-        raise MissingProgramError(f"rustc: not found (want it installed: {INSTALL})")
+        raise MissingProgramError(f"rustc: none found that runs (want one: {INSTALL})")
     results: dict[str, Result] = {}
     for stem, listing in listings.items():
         with tempfile.TemporaryDirectory(prefix="allocdoc-rust-") as folder:

@@ -100,6 +100,8 @@ def plan(settings: Settings, request: Request) -> list[Job]:
     """
     if not (settings.root / "conf.py").is_file():
         raise PlanError(f"{settings.root / 'conf.py'}: no such file (want Sphinx's settings)")
+    if not settings.source.is_dir():
+        raise PlanError(f"{settings.source}: no such folder (want the pages; see tool.allocdoc)")
     _refuse_overlap(settings, request.out)
     jobs = [_job(settings, request, language) for language in request.languages]
     for job in jobs:

@@ -21,6 +21,7 @@ from allocdoc.sphinxext import (
     interface,
     messages,
     page,
+    search,
     settings,
     status,
     tabs,
@@ -36,7 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
-    parts += [directive, fences, fallback, tabs, handwritten, page, status, inputs]
+    parts += [directive, fences, fallback, tabs, handwritten, page, search, status, inputs]
     for part in parts:
         part.setup_part(app)
     return {

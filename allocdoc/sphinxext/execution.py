@@ -52,6 +52,11 @@ def _failures(result: Result) -> list[Problem]:
     return [Problem(failure.place, failure.what) for failure in result.failures]
 
 
+def _by_line(problem: Problem) -> tuple[str, int]:
+    path, _, line = problem.place.rpartition(":")
+    return path, int(line)
+
+
 def _report(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
         return
@@ -59,7 +64,7 @@ def _report(app: Sphinx, exception: Exception | None) -> None:
     problems = [p for docname in sorted(found.problems) for p in found.problems[docname]]
     problems += [p for result in found.run.results.values() for p in _failures(result)]
     problems += [found.run.refused] if found.run.refused else []
-    for problem in problems:
+    for problem in sorted(problems, key=_by_line):
         logger.error(problem.message, location=problem.place)
     if problems:
         # Raising here would keep other handlers from ending the build in order.

@@ -89,10 +89,14 @@ def test_importing_the_module_runs_nothing() -> None:
         (["serve"], "build/html: nothing built yet (run allocdoc build html)"),
         (["run"], "Missing argument 'NAME'"),
         (["run", "addin"], "ERROR unknown example (got addin, want adding?)"),
-        (["run", "zzz"], "ERROR unknown example (got zzz)\n"),
+        (["run", "zzz"], "ERROR unknown example (got zzz, want one of adding, only_rust)\n"),
         (["run", "adding", "--rust"], "ERROR example adding has no .rs file\n"),
         (["test", "only_rust"], "ERROR example only_rust has no .py file\n"),
-        (["test", "adding", "zzz"], "ERROR unknown example (got zzz)\n"),
+        (
+            ["test", "adding", "zzz"],
+            "ERROR unknown example (got zzz, want one of adding, only_rust)\n",
+        ),
+        (["run", "examples/addin.py"], "ERROR unknown example (got addin, want adding?)"),
         (["test", "--what"], "No such option '--what'"),
     ],
 )
@@ -285,7 +289,7 @@ def test_rust_without_a_compiler(project: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PATH", str(project))
     done = allocdoc("test", "--rust")
     assert done.exit_code == 2
-    assert done.stderr == "ERROR rustc: not found (want it installed: apt-get install rustc)\n"
+    assert done.stderr == "ERROR rustc: none found that runs (want one: apt-get install rustc)\n"
 
 
 def wait_for(path: Path, text: str = "") -> None:

@@ -118,3 +118,8 @@ def test_a_table_that_is_none_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, "[tool]\nallocdoc = 3\n")
     with pytest.raises(SettingsError, match=r"tool\.allocdoc is not a table \(got 3\)"):
         settings.load(tmp_path)
+
+
+def test_an_address_without_a_scheme_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"base_url: not an address \(got 'example'"):
+        settings.parse({"base_url": "example"}, tmp_path)

@@ -18,6 +18,7 @@ def project(tmp_path: Path) -> Settings:
     codes = ("en", "ru", "zh_CN")
     languages = [{"code": code, "name": code.upper()} for code in codes]
     (tmp_path / "conf.py").touch()
+    (tmp_path / "docs").mkdir()
     return settings.parse({"languages": languages}, tmp_path)
 
 
@@ -96,6 +97,7 @@ def test_an_output_among_the_inputs_is_refused(project: Settings, out: str) -> N
 
 def test_an_output_below_a_source_that_is_the_root_is_not_refused(tmp_path: Path) -> None:
     (tmp_path / "conf.py").touch()
+    (tmp_path / "docs").mkdir()
     assert jobs(settings.parse({"source": "."}, tmp_path), tmp_path / "public")
 
 
@@ -112,3 +114,9 @@ def test_the_build_folder_itself_is_not_replaced(project: Settings) -> None:
     project.build.mkdir()
     with pytest.raises(PlanError, match=r"build: in the way"):
         jobs(project, project.build, "gettext")
+
+
+def test_a_folder_of_pages_that_is_not_there_is_named(project: Settings, tmp_path: Path):
+    project.source.rmdir()
+    with pytest.raises(PlanError, match=r"docs: no such folder \(want the pages"):
+        jobs(project, tmp_path / "out")
