@@ -13,6 +13,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import allocdoc
+from allocdoc.sphinxext import interface
 
 OURS = Path(allocdoc.__file__).parent
 LANGUAGES = ["es", "ja", "ru", "zh_CN"]
@@ -178,3 +179,16 @@ def test_language_that_we_have_no_words_for(translations) -> None:
     built = translations.build("html", "fr")
     assert (built.status, built.said) == (0, "")
     assert "Rust today" in built.text("index.html")
+
+
+def test_a_broken_catalog_of_ours_is_named_and_the_words_stay_english(
+    translations, tmp_path, monkeypatch
+) -> None:
+    ours = tmp_path / "ours/locale"
+    catalog = ours / "ru/LC_MESSAGES/allocdoc.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid "Languages\n', encoding="utf-8")
+    monkeypatch.setattr(interface, "LOCALE", ours)
+    built = translations.build("html", "ru")
+    assert "LC_MESSAGES/allocdoc.po:1: po." in built.said
+    assert "Output of this build" in built.text("index.html")

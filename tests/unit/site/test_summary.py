@@ -20,6 +20,7 @@ ERROR = Finding("examples/a.py:2: ERROR: expected:\n    1", is_error=True)
 @pytest.fixture
 def outcomes(tmp_path: Path) -> Iterable[Outcome]:
     (tmp_path / "conf.py").touch()
+    (tmp_path / "docs").mkdir()
     codes = ("en", "ru", "zh_CN", "ja")
     languages = [{"code": code, "name": code} for code in codes]
     found: Settings = settings.parse({"languages": languages}, tmp_path)
