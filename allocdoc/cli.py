@@ -238,7 +238,9 @@ def _check(names: Iterable[str], rust: bool) -> tuple[dict[str, Listing], dict[s
 def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
     """Bring the catalogs up to date with the pages and the examples.
 
-    Needs GNU gettext. Translations, comments and obsolete messages are kept.
+    Needs GNU gettext. Nothing of a translator's is lost: what a page no longer has stays as an
+    obsolete message, and comes back with its text. Catalogs that the checks refuse are named and
+    left as they are. A language that has none yet gets them.
     """
     from allocdoc.site import summary
     from allocdoc.site import update as catalogs
@@ -255,8 +257,12 @@ def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
     _print(summary.problems([outcome]), err=True)
     if outcome.failed:
         ctx.exit(FAILED)
+    failed = False
     for updated in catalogs.update(project, outcome.job.output, languages):
+        _print((*updated.findings, *updated.orphans), err=True)
         click.echo(summary.update_line(updated))
+        failed = failed or bool(updated.findings)
+    ctx.exit(FAILED if failed else 0)
 
 
 @main.command(

@@ -2,7 +2,10 @@
 
 GNU gettext's ``msgmerge`` does the merging: unlike Babel's own update it keeps the previous msgid
 of a changed message, comments, and obsolete entries that may come back. A catalog is merged into a
-temporary file and renamed; one that would not change is left alone, time stamp included.
+temporary file and renamed; one that would say the same as before is left alone, byte by byte.
+
+Invariant: each msgid with a translation that a catalog had before a merge, it has after it: in
+use, or obsolete. A fuzzy one may have become that of another msgid.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from pathlib import Path
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.plurals import get_plural
 
+from allocdoc.catalogs.gate.syntax import parse
+from allocdoc.catalogs.memory import Memory, compendium, entry_text, lost
 from allocdoc.catalogs.pofile import read
 from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.errors import CatalogError, MissingProgramError, place
@@ -24,6 +29,8 @@ from allocdoc.errors import CatalogError, MissingProgramError, place
 _LOCATION = re.compile(r"^#: (?P<path>.+?)(?::\d+)?$", re.MULTILINE)
 _PROJECT = re.compile(r'^"Project-Id-Version: (.*?) *\\n"$', re.MULTILINE)
 _DATE = re.compile(r'^"POT-Creation-Date: .*\\n"\n', re.MULTILINE)
+_WRAPPED = re.compile(r'"\n(?:#~\| |#~ |#\| )?"')
+"""The end of a string and the begin of the next, which continues it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +96,66 @@ def new_catalog(language: str, project: str) -> str:
     )
 
 
-def merge(template: Path, catalog: Path, language: str) -> Merged:
+def merge(
+    template: Path, catalog: Path, language: str, memory: Memory | None = None, start: str = ""
+) -> Merged:
     """Merge a template into a catalog, which is made if it does not exist.
+
+    Args:
+        template: The messages that the page has now.
+        catalog: What translators edit.
+        language: The code of the language.
+        memory: What may be taken over from other catalogs of the language.
+        start: The entries of a catalog that does not exist yet, without header.
 
     Raises:
         CatalogError: The catalog is not one that gettext can read; it is left as it was.
         MissingProgramError: GNU gettext is not installed.
     """
+    old = catalog.read_bytes() if catalog.is_file() else b""
+    if old.strip():
+        read(catalog)  # stricter than msgmerge, which also takes other encodings
+        before = old.decode("utf-8").replace("\r\n", "\n")
+    else:
+        before = _new(language, template) + start
+    after = _with_date_of(before, _merged(template, catalog, before, language, memory or {}))
+    changed = not old.strip() or _unwrapped(after) != _unwrapped(before)
+    if changed:
+        write_if_changed(catalog, after.encode())
+    return _count(catalog, changed=changed)
+
+
+def _merged(template: Path, catalog: Path, before: str, language: str, memory: Memory) -> str:
+    """Return the text of a catalog after the merge."""
+    own, wanted = parse(before), parse(template.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / catalog.name
-        old = catalog.read_bytes() if catalog.is_file() else b""
-        if old.strip():
-            read(catalog)  # stricter than msgmerge, which also takes other encodings
-        work.write_bytes(old if old.strip() else _new(language, template).encode())
-        _msgmerge(work, template, catalog)
-        # The template's date would change every catalog at every update.
-        merged = _DATE.sub("", work.read_text(encoding="utf-8"), count=1).encode()
-    write_if_changed(catalog, merged)
-    return _count(catalog, changed=merged != old)
+        work.write_text(before, encoding="utf-8")
+        known = Path(folder) / "memory"
+        known.write_text(compendium(memory, language, own, wanted), encoding="utf-8")
+        _msgmerge(work, template, catalog, known if known.stat().st_size else None)
+        dropped = lost(own, parse(work.read_text(encoding="utf-8")))
+        if dropped:
+            with work.open("a", encoding="utf-8") as file:
+                file.writelines("\n" + entry_text(entry, "#~ ") for entry in dropped)
+            _msgmerge(work, template, catalog)  # puts what was added into its own form
+        return work.read_text(encoding="utf-8")
+
+
+def _with_date_of(before: str, after: str) -> str:
+    """Return a merged catalog with the date that it had, or none.
+
+    The template's date would change every catalog at every update.
+    """
+    found = _DATE.search(before.partition("\n\n")[0] + "\n")
+    date = found[0] if found else ""
+    header, blank, rest = after.partition("\n\n")
+    return _DATE.sub(lambda _: date, header + "\n", count=1).removesuffix("\n") + blank + rest
+
+
+def _unwrapped(text: str) -> str:
+    """Return a catalog with each string on one line: other tools break the lines elsewhere."""
+    return re.sub(r"\n{2,}", "\n\n", _WRAPPED.sub("", text)).strip()
 
 
 def _new(language: str, template: Path) -> str:
@@ -114,13 +163,15 @@ def _new(language: str, template: Path) -> str:
     return new_catalog(language, project[1] if project else "PROJECT")
 
 
-def _msgmerge(work: Path, template: Path, catalog: Path) -> None:
+def _msgmerge(work: Path, template: Path, catalog: Path, known: Path | None = None) -> None:
     program = shutil.which("msgmerge")
     if program is None:
         raise MissingProgramError(
             "msgmerge not found (want GNU gettext: apt-get or brew install gettext)"
         )
     options = ["--quiet", "--previous", "--backup=none", "--add-location=file", "--update"]
+    if known:
+        options.append(f"--compendium={known}")
     done = subprocess.run(  # noqa: S603 - our own files, no shell
         [program, *options, str(work), str(template)], capture_output=True, text=True, check=False
     )

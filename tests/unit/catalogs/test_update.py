@@ -10,6 +10,7 @@ import pytest
 from babel.messages.plurals import get_plural
 
 from allocdoc.catalogs import merge, relative_locations
+from allocdoc.catalogs.memory import Remembered
 from allocdoc.catalogs.pofile import read
 from allocdoc.catalogs.update import new_catalog
 from allocdoc.errors import CatalogError, MissingProgramError
@@ -280,3 +281,76 @@ def test_messages_keep_their_own_locations(root: Path) -> None:
 def test_relative_locations_are_stable(root: Path) -> None:
     once = relative_locations("#: ../../docs/page.md:1\n", root / "build/gettext", root)
     assert relative_locations(once, root / "build/gettext", root) == once
+
+
+LONG = "Memory is given out in blocks of one size."
+LONGER = "Memory is given out in blocks of one length."
+
+
+@needs_msgmerge
+def test_the_old_text_outlives_work_on_the_new_one(place: Place) -> None:
+    place.merge(LONG)
+    place.translate(LONG, "Память выдаётся блоками.", comment="# Ask.\n")
+    place.merge(LONGER)
+    assert f'# Ask.\n#~ msgid "{LONG}"\n#~ msgstr "Память выдаётся блоками."\n' in place.text
+    done = place.text.replace(f'#, fuzzy\n#| msgid "{LONG}"\n', "")
+    done = done.replace('msgstr "Память выдаётся блоками."', 'msgstr "По длине."', 1)
+    place.catalog.write_text(done, encoding="utf-8")
+    back = place.merge(LONG)
+    assert (back.fuzzy, back.untranslated) == (0, 0)
+    assert f'msgid "{LONG}"\nmsgstr "Память выдаётся блоками."\n' in place.text
+    assert f'#~ msgid "{LONGER}"\n#~ msgstr "По длине."\n' in place.text
+    assert not place.merge(LONG).changed
+
+
+@needs_msgmerge
+def test_text_comes_from_the_memory(place: Place) -> None:
+    place.template.write_text(POT_HEADER + '\nmsgid "One."\nmsgstr ""\n', encoding="utf-8")
+    memory = {"One.": Remembered("Один.", ("Ask.",)), "Two.": Remembered("Два.")}
+    done = merge(place.template, place.catalog, "ru", memory)
+    assert (done.messages, done.untranslated, done.fuzzy) == (1, 0, 0)
+    assert place.text.endswith('\n\n# Ask.\nmsgid "One."\nmsgstr "Один."\n')
+    assert place.text.startswith('msgid ""\nmsgstr ""\n"Project-Id-Version: book 1\\n"')
+
+
+@needs_msgmerge
+def test_guess_from_the_memory_is_fuzzy(place: Place) -> None:
+    place.template.write_text(POT_HEADER + f'\nmsgid "{LONGER}"\nmsgstr ""\n', encoding="utf-8")
+    done = merge(place.template, place.catalog, "ru", {LONG: Remembered("Память.")})
+    assert done.fuzzy == 1
+    assert f'#, fuzzy\n#| msgid "{LONG}"\nmsgid "{LONGER}"\nmsgstr "Память."\n' in place.text
+
+
+@needs_msgmerge
+def test_lines_that_another_tool_broke_elsewhere_stay(place: Place) -> None:
+    place.merge("内存按块分配。", "Gone.", language="zh_CN")
+    place.translate("Gone.", "消失。")
+    place.merge("内存按块分配。", language="zh_CN")
+    text = place.text.replace('msgid "内存按块分配。"', 'msgid ""\n"内存按"\n"块分配。"')
+    text = text.replace('#~ msgstr "消失。"', '#~ msgstr ""\n#~ "消失"\n#~ "。"\n\n')
+    place.catalog.write_text(text, encoding="utf-8")
+    assert not place.merge("内存按块分配。", language="zh_CN").changed
+    assert place.text == text
+    assert place.merge("内存按块分配。", "新。", language="zh_CN").changed
+
+
+@needs_msgmerge
+def test_date_that_another_tool_wrote_stays(place: Place) -> None:
+    place.merge("One.")
+    date = '"POT-Creation-Date: 2020-02-02 02:02+0000\\n"\n'
+    text = place.text.replace('"Language: ru', date + '"Language: ru')
+    place.catalog.write_text(text, encoding="utf-8")
+    place.merge("One.")
+    assert date in place.text
+    place.merge("One.", "Two.")
+    assert place.text.count("POT-Creation-Date") == 1
+    assert date in place.text
+
+
+@needs_msgmerge
+def test_start_of_a_new_catalog(place: Place) -> None:
+    place.template.write_text(POT_HEADER + '\nmsgid "One."\nmsgstr ""\n', encoding="utf-8")
+    start = '\n# A note.\nmsgid "One."\nmsgstr ""\n'
+    merge(place.template, place.catalog, "ru", start=start)
+    assert '"Language: ru\\n"' in place.text
+    assert place.text.endswith(start)
