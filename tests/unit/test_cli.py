@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from allocdoc import __version__, cli
+from allocdoc.cli import output
 from allocdoc.errors import AllocdocError
 from allocdoc.examples.rust import find_rustc
 from allocdoc.site import build as site_build
@@ -154,15 +155,15 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(click, "echo", lambda text, **_: said.append(click.unstyle(text)))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
-    cli._progress()("quiet")
+    output.progress()("quiet")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    cli._progress()("building ru")
+    output.progress()("building ru")
     assert said == ["building ru"]
 
 
 def test_a_path_outside_the_current_folder_is_shown_whole(project: Path) -> None:
-    assert cli._shown(project / "build") == "build"
-    assert cli._shown(project.parent) == str(project.parent)
+    assert output.shown(project / "build") == "build"
+    assert output.shown(project.parent) == str(project.parent)
 
 
 class Refusal(AllocdocError):

@@ -1,0 +1,192 @@
+"""The commands for translators and for those who merge their work."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from allocdoc import settings
+from allocdoc.cli.output import FAILED, print_lines, progress
+from allocdoc.site.formats import FORMATS
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command(epilog="Examples:\n\n\b\n  allocdoc update\n  allocdoc update -l ru -l ja")
+@click.option(
+    "-l",
+    "--language",
+    "wanted",
+    multiple=True,
+    metavar="LANG",
+    help="Update this language; may be repeated.  [default: all]",
+)
+@click.pass_context
+def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
+    """Bring the catalogs up to date with the pages and the examples.
+
+    Needs GNU gettext. Nothing of a translator's is lost: what a page no longer has stays as an
+    obsolete message, and comes back with its text. Catalogs that the checks refuse are named and
+    left as they are. A language that has none yet gets them.
+    """
+    from allocdoc.site import summary
+    from allocdoc.site import update as catalogs
+    from allocdoc.site.formats import FORMATS
+    from allocdoc.site.plan import choose
+
+    project = settings.load()
+    languages = [
+        language
+        for language in choose(project, FORMATS["html"], wanted)
+        if language != project.source_language
+    ]
+    outcome = catalogs.extract(project, os.cpu_count() or 1, progress())
+    print_lines(summary.problems([outcome]), err=True)
+    if outcome.failed:
+        ctx.exit(FAILED)
+    failed = False
+    for updated in catalogs.update(project, outcome.job.output, languages):
+        print_lines((*updated.findings, *updated.orphans), err=True)
+        click.echo(summary.update_line(updated))
+        failed = failed or bool(updated.findings)
+    ctx.exit(FAILED if failed else 0)
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  allocdoc status\n  allocdoc status -l ja --format json\n"
+    "  allocdoc status --fail-under 95",
+)
+@click.option(
+    "-l",
+    "--language",
+    "wanted",
+    multiple=True,
+    metavar="LANG",
+    help="Count this language; may be repeated.  [default: all]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Print a table, or JSON for programs.",
+)
+@click.option(
+    "--fail-under",
+    type=click.IntRange(0, 100),
+    metavar="N",
+    help="End with 1 where less than N percent of a language is translated.",
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Count the messages of these templates, and not those that the catalogs have.",
+)
+@click.pass_context
+def status(
+    ctx: click.Context,
+    wanted: tuple[str, ...],
+    form: str,
+    fail_under: int | None,
+    templates: Path | None,
+) -> None:
+    """Show how far the translations are.
+
+    Each message counts once: as translated, fuzzy (wants review), untranslated, or refused (the
+    checks keep it from the pages). Words left are those of the source text of all but the first.
+
+    The JSON has the keys version, source_language and languages. A language has code, name,
+    percent, total, translated, fuzzy, untranslated, refused, words_left and catalogs; a catalog has
+    domain, path and the same numbers.
+    """
+    from allocdoc.catalogs.status import as_json, as_text
+    from allocdoc.site.plan import choose
+    from allocdoc.site.status import status as count
+
+    project = settings.load()
+    found = count(project, choose(project, FORMATS["html"], wanted), templates)
+    print_lines([as_json(found, project.source_language)] if form == "json" else as_text(found))
+    under = [one for one in found if one.counts.is_under(fail_under or 0)]
+    print_lines(
+        (f"{one.language.code}: {one.counts.percent} % (want {fail_under} %)" for one in under),
+        err=True,
+    )
+    ctx.exit(FAILED if under else 0)
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  allocdoc check\n  allocdoc check -l ja --format github\n"
+    "  allocdoc check --source docs --locale docs/locale   any Sphinx project\n"
+    "  allocdoc check --explain link.target-changed",
+)
+@click.option(
+    "-l",
+    "--language",
+    "wanted",
+    multiple=True,
+    metavar="LANG",
+    help="Check this language; may be repeated.  [default: all]",
+)
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The pages of a project without [tool.allocdoc]; goes with --locale.",
+)
+@click.option(
+    "--locale",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The catalogs of a project without [tool.allocdoc]; goes with --source.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as notes in a pull request.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the codes of the rules, and end.")
+@click.option("--explain", metavar="CODE", help="Explain a rule, with an example, and end.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    wanted: tuple[str, ...],
+    source: Path | None,
+    locale: Path | None,
+    form: str,
+    listing: bool,
+    explain: str | None,
+) -> None:
+    """Check the catalogs: a translation may change words, and nothing else.
+
+    Nothing of a catalog is run, and no other file is opened. Ends with 1 where a translation
+    would be kept from the pages; warnings alone end with 0.
+    """
+    from allocdoc.catalogs import gate
+    from allocdoc.site import check as checking
+    from allocdoc.site.tree import tree_at, tree_of
+
+    if listing or explain:
+        print_lines([gate.explain(explain)] if explain else checking.code_list())
+        return
+    if (source is None) != (locale is None):
+        raise click.UsageError("--source and --locale go together")
+    if source and locale:
+        tree = tree_at(source.resolve(), locale.resolve(), source.resolve().parent)
+    else:
+        tree = tree_of(settings.load())
+    codes = checking.choose(tree, wanted)
+    found = checking.check(tree, codes)
+    print_lines(checking.FORMATS[form](found))
+    ctx.exit(FAILED if any(map(checking.is_error, found)) else 0)
+
+
+COMMANDS: tuple[click.Command, ...] = (update, check, status)

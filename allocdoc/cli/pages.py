@@ -1,0 +1,117 @@
+"""The commands that make the pages and show them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from allocdoc import settings
+from allocdoc.cli.output import FAILED, print_lines, progress, shown
+from allocdoc.site.formats import FORMATS
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command(
+    epilog="Examples:\n\n\b\n  allocdoc build html\n  allocdoc build html -l ru -l ja\n"
+    "  allocdoc build html -o public --fresh",
+)
+@click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.option(
+    "-l",
+    "--language",
+    "wanted",
+    multiple=True,
+    metavar="LANG",
+    help="Build this language; may be repeated.  [default: all]",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write into this folder.  [default: build/FORMAT]",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Use so many processes.  [default: one a core]",
+)
+@click.option("--fresh", is_flag=True, help="Trust nothing that an earlier build left.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    kind: str,
+    wanted: tuple[str, ...],
+    out: Path | None,
+    jobs: int | None,
+    fresh: bool,
+) -> None:
+    """Build the pages in all languages.
+
+    FORMAT is html, latex or gettext (the templates for translators, in the source language).
+
+    The examples run first. Warnings count as failures, and a failure comes back in every build
+    until it is mended. Where nothing has changed since, the build says so and ends.
+    """
+    from allocdoc.site import summary
+    from allocdoc.site.build import build as build_site
+    from allocdoc.site.plan import Request, choose
+
+    project = settings.load()
+    request = Request(
+        format=FORMATS[kind],
+        languages=choose(project, FORMATS[kind], wanted),
+        out=out.resolve() if out else project.build / kind,
+        processes=jobs or os.cpu_count() or 1,
+        fresh=fresh,
+    )
+    outcomes = build_site(project, request, progress())
+    print_lines(summary.problems(outcomes), err=True)
+    print_lines(summary.lines(outcomes, shown))
+    ctx.exit(FAILED if any(outcome.failed for outcome in outcomes) else 0)
+
+
+@click.command(epilog="Examples:\n\n\b\n  allocdoc serve\n  allocdoc serve -p 0 --open")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Serve this folder.  [default: build/html]",
+)
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="Listen on this port; 0 takes any that is free.",
+)
+@click.option("--open", "browse", is_flag=True, help="Open a browser.")
+def serve(out: Path | None, port: int, browse: bool) -> None:
+    """Serve the built pages to this machine, until Ctrl-C."""
+    from allocdoc.site.serve import listen
+
+    folder = out.resolve() if out else settings.load().build / "html"
+    with listen(folder, port) as server:
+        click.echo(server.address)
+        click.echo("Ctrl-C stops it")
+        sys.stdout.flush()
+        try:
+            if browse:
+                click.launch(server.address)
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (build, serve)
