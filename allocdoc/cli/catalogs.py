@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from allocdoc import settings
+from allocdoc.cli.options import languages_option
 from allocdoc.cli.output import FAILED, print_lines, progress
 from allocdoc.site.formats import FORMATS
 
@@ -17,14 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Examples:\n\n\b\n  allocdoc update\n  allocdoc update -l ru -l ja")
-@click.option(
-    "-l",
-    "--language",
-    "wanted",
-    multiple=True,
-    metavar="LANG",
-    help="Update this language; may be repeated.  [default: all]",
-)
+@languages_option("Update")
 @click.pass_context
 def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
     """Bring the catalogs up to date with the pages and the examples.
@@ -60,14 +54,7 @@ def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
     epilog="Examples:\n\n\b\n  allocdoc status\n  allocdoc status -l ja --format json\n"
     "  allocdoc status --fail-under 95",
 )
-@click.option(
-    "-l",
-    "--language",
-    "wanted",
-    multiple=True,
-    metavar="LANG",
-    help="Count this language; may be repeated.  [default: all]",
-)
+@languages_option("Count")
 @click.option(
     "--format",
     "form",
@@ -125,14 +112,7 @@ def status(
     "  allocdoc check --source docs --locale docs/locale   any Sphinx project\n"
     "  allocdoc check --explain link.target-changed",
 )
-@click.option(
-    "-l",
-    "--language",
-    "wanted",
-    multiple=True,
-    metavar="LANG",
-    help="Check this language; may be repeated.  [default: all]",
-)
+@languages_option("Check")
 @click.option(
     "--source",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

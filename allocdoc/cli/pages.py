@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from allocdoc import settings
+from allocdoc.cli.options import languages_option
 from allocdoc.cli.output import FAILED, print_lines, progress, shown
 from allocdoc.site.formats import FORMATS
 
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
     "  allocdoc build html -o public --fresh",
 )
 @click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option(
-    "-l",
-    "--language",
-    "wanted",
-    multiple=True,
-    metavar="LANG",
-    help="Build this language; may be repeated.  [default: all]",
-)
+@languages_option("Build")
 @click.option(
     "-o",
     "--out",
