@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 from textwrap import dedent
@@ -11,6 +12,10 @@ import pytest
 
 NO_SKIP = bool(os.environ.get("ALLOCDOC_NO_SKIP"))
 """Set where everything that tests need can be installed: what is missing there is a defect."""
+
+# A shell script that runs the tests in the background has Ctrl-C ignored, and children inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

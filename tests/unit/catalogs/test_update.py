@@ -354,3 +354,13 @@ def test_start_of_a_new_catalog(place: Place) -> None:
     merge(place.template, place.catalog, "ru", start=start)
     assert '"Language: ru\\n"' in place.text
     assert place.text.endswith(start)
+
+
+@needs_msgmerge
+def test_guess_that_was_never_needed_stays_readable(place: Place) -> None:
+    place.merge(LONG)
+    place.translate(LONG, "Память выдаётся блоками.")
+    place.merge(LONGER)
+    place.merge("Quite another thing.")
+    assert f'#~| msgid "{LONG}"\n#~ msgid "{LONGER}"' in place.text
+    assert not place.merge("Quite another thing.").changed
