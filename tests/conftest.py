@@ -13,7 +13,7 @@ import pytest
 NO_SKIP = bool(os.environ.get("ALLOCDOC_NO_SKIP"))
 """Set where everything that tests need can be installed: what is missing there is a defect."""
 
-# A shell script that runs the tests in the background has Ctrl-C ignored, and children inherit that.
+# A script that runs the tests in the background has Ctrl-C ignored; children inherit that.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

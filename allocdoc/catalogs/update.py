@@ -20,9 +20,9 @@ from pathlib import Path
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.plurals import get_plural
 
+from allocdoc.catalogs.gate.header import declared_encoding, header_of
 from allocdoc.catalogs.gate.syntax import parse
 from allocdoc.catalogs.memory import Memory, compendium, entry_text, lost
-from allocdoc.catalogs.pofile import read
 from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.errors import CatalogError, MissingProgramError, place
 
@@ -113,16 +113,27 @@ def merge(
         MissingProgramError: GNU gettext is not installed.
     """
     old = catalog.read_bytes() if catalog.is_file() else b""
-    if old.strip():
-        read(catalog)  # stricter than msgmerge, which also takes other encodings
-        before = old.decode("utf-8").replace("\r\n", "\n")
-    else:
-        before = _new(language, template) + start
+    is_new = not old.strip()
+    before = _new(language, template) + start if is_new else _readable(catalog, old, language)
     after = _with_date_of(before, _merged(template, catalog, before, language, memory or {}))
-    changed = not old.strip() or _unwrapped(after) != _unwrapped(before)
+    changed = is_new or _unwrapped(after) != _unwrapped(before)
     if changed:
         write_if_changed(catalog, after.encode())
-    return _count(catalog, changed=changed)
+    return _count(catalog, after, changed=changed)
+
+
+def _readable(catalog: Path, data: bytes, language: str) -> str:
+    """Return the text of a catalog; stricter than msgmerge, which also takes other encodings."""
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogError(f"{place(catalog, line)}: not UTF-8") from None
+    parsed = parse(text)
+    problems = [fault.problem for fault in parsed.faults]
+    for problem in (*problems, *declared_encoding.run(header_of(parsed, language))):
+        raise CatalogError(f"{place(catalog, problem.line)}: not a PO file ({problem.what})")
+    return text
 
 
 def _merged(template: Path, catalog: Path, before: str, language: str, memory: Memory) -> str:
@@ -182,12 +193,12 @@ def _msgmerge(work: Path, template: Path, catalog: Path, known: Path | None = No
         raise CatalogError(f"{place(catalog, line)}: not a PO file ({what})")
 
 
-def _count(path: Path, *, changed: bool) -> Merged:
-    entries = [message for message in read(path) if message.id]
+def _count(path: Path, text: str, *, changed: bool) -> Merged:
+    entries = list(parse(text).current)
     return Merged(
         path=path,
         messages=len(entries),
-        untranslated=sum(not message.string for message in entries),
-        fuzzy=sum(message.fuzzy for message in entries),
+        untranslated=sum(not (entry.msgstr or any(entry.forms)) for entry in entries),
+        fuzzy=sum("fuzzy" in entry.flags for entry in entries),
         changed=changed,
     )
