@@ -105,7 +105,7 @@ def test_every_room_of_the_house_is_there() -> None:
         ("alloc/heap.py", "import sphinx"),
         ("examples/run.py", "from allocdoc.sphinxext import domain"),
         ("examples/run.py", "from docutils import nodes"),
-        ("examples/run.py", "from allocdoc.catalogs.pofile import read"),
+        ("examples/run.py", "from allocdoc.catalogs.publish import publish"),
         ("catalogs/publish.py", "from sphinx.util import logging"),
         ("catalogs/publish.py", "from allocdoc.examples import comments"),
         ("catalogs/deep/er.py", "from allocdoc.sphinxext import page"),

@@ -17,8 +17,13 @@ from pygments.lexers.rust import RustLexer
 from pygments.token import Comment, Whitespace
 
 from allocdoc import settings
-from allocdoc.catalogs.pofile import read
 from allocdoc.examples import comments, find_listings, translate
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
 
 ROOT = Path(__file__).parents[1]
 PROJECT = settings.load(ROOT)

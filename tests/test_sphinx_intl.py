@@ -10,13 +10,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 
 from allocdoc import settings
-from allocdoc.catalogs.pofile import read
 from allocdoc.errors import CatalogError
 from allocdoc.settings import Language
 from allocdoc.site import update
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
 
 pytest.importorskip("sphinx_intl")
 ROOT = Path(__file__).parents[1]
@@ -103,6 +110,16 @@ def test_a_language_that_nobody_knows(fresh: Path) -> None:
     with pytest.raises(CatalogError, match="xx: no such language"):
         make(fresh, "xx")
     assert not (fresh / "locale").exists()
+
+
+def test_a_language_that_nobody_knows_but_someone_has_begun(fresh: Path) -> None:
+    old = fresh / "locale/xx/LC_MESSAGES/old.po"
+    old.parent.mkdir(parents=True)
+    header = '"Language: xx\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    old.write_text(f'msgid ""\nmsgstr ""\n{header}\nmsgid "A"\nmsgstr "B"\n', encoding="utf-8")
+    with pytest.raises(CatalogError, match="xx: no such language"):
+        make(fresh, "xx")
+    assert [path.name for path in old.parent.iterdir()] == ["old.po"]
 
 
 def test_a_failure_is_told(fresh: Path) -> None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from allocdoc.catalogs.gate import Checked
-from allocdoc.catalogs.pofile import read
 from allocdoc.sphinxext import catalogs
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
 
 CATALOG = "locale/ru/LC_MESSAGES/index.po"
 PROSE = 'msgstr "Немного *прозы* и `code`."'

@@ -7,13 +7,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
 
 from allocdoc.catalogs import merge, relative_locations
 from allocdoc.catalogs.memory import Remembered
-from allocdoc.catalogs.pofile import read
 from allocdoc.catalogs.update import new_catalog
 from allocdoc.errors import CatalogError, MissingProgramError
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
 
 needs_msgmerge = pytest.mark.skipif(not shutil.which("msgmerge"), reason="GNU gettext is missing")
 POT_HEADER = """#, fuzzy
