@@ -9,7 +9,7 @@ from allocdoc.examples.cache import Cache
 from allocdoc.examples.cage import Limits
 from allocdoc.examples.comments import Comment, comments, translate
 from allocdoc.examples.listings import Listing, find_listings
-from allocdoc.examples.messages import comment_messages, only_comments
+from allocdoc.examples.messages import only_comments
 from allocdoc.examples.python_source import PythonSource
 from allocdoc.examples.results import Failure, Result, Step, session_text
 from allocdoc.examples.run import run_all
@@ -28,7 +28,6 @@ __all__ = [
     "Result",
     "RustSource",
     "Step",
-    "comment_messages",
     "comments",
     "find_listings",
     "main",

@@ -10,12 +10,6 @@ from allocdoc.examples.listings import Listing
 from allocdoc.examples.reading import read_text
 
 
-def comment_messages(listings: Iterable[Listing]) -> frozenset[str]:
-    """Return every comment of every listing, each once."""
-    codes = (code for listing in listings for code in _codes(listing))
-    return frozenset(found.text for language, code in codes for found in comments(code, language))
-
-
 def only_comments(
     listings: Iterable[Listing], source: Path, suffixes: Iterable[str]
 ) -> frozenset[str]:
@@ -32,7 +26,9 @@ def only_comments(
     ends = tuple(suffixes)
     pages = (path for path in source.rglob("*") if path.name.endswith(ends) and path.is_file())
     text = " ".join(" ".join(page.read_text("utf-8", "replace").split()) for page in pages)
-    return frozenset(found for found in comment_messages(listings) if found not in text)
+    codes = (code for listing in listings for code in _codes(listing))
+    found = {one.text for language, code in codes for one in comments(code, language)}
+    return frozenset(one for one in found if one not in text)
 
 
 def _codes(listing: Listing) -> Iterator[tuple[str, str]]:

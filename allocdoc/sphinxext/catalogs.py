@@ -87,7 +87,14 @@ class Catalogs:
 
 
 def gate_project(app: Sphinx) -> Project:
-    """Return what the gate has to know of the project that is being built."""
+    """Return what the gate has to know of the project; it is found out once a build."""
+    run = domain.of(app.env).run
+    if run.tree is None:
+        run.tree = _gate_project(app)
+    return run.tree
+
+
+def _gate_project(app: Sphinx) -> Project:
     config, project = app.config, settings.of(app.config)
     source = Path(app.srcdir)
     suffixes: dict[str, Syntax] = {

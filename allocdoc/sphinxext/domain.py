@@ -8,7 +8,7 @@ exist before any page is read and are inherited by every process that Sphinx for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from allocdoc.catalogs.gate import Project
     from allocdoc.errors import AllocdocError
     from allocdoc.examples import Listing, Result
 
@@ -48,6 +49,8 @@ class Run:
 
     listings: dict[str, Listing] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
+    tree: Project | None = None
+    """The pages and the catalogs as the gate has to know them, once that is found out."""
     refused: Problem | None = None
     """Why there are no listings at all: a file is not as a listing's file has to be."""
 
@@ -62,7 +65,26 @@ class Run:
         return f"{result.key if result else 'not run'} {output}"
 
 
-class AllocdocDomain(Domain):
+class PerDocument(Domain):
+    """A domain whose data are mappings by document, and that has no names to refer to."""
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        for kind in self.initial_data:
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read."""
+        for kind in self.initial_data:
+            found = docnames & otherdata[kind].keys()
+            self.data[kind].update({docname: otherdata[kind][docname] for docname in found})
+
+    def resolve_any_xref(self, *_args: Any, **_options: Any) -> list[Any]:
+        """Return nothing: this domain has no names that text could refer to."""
+        return []
+
+
+class AllocdocDomain(PerDocument):
     """Remember, per document, the examples it shows and its problems."""
 
     name = "allocdoc"
@@ -104,21 +126,6 @@ class AllocdocDomain(Domain):
                 for stem, state in stems.items()
             )
         ]
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget a document."""
-        self.shown.pop(docname, None)
-        self.problems.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for kind in ("shown", "problems"):
-            found: Iterable[str] = docnames & otherdata[kind].keys()
-            self.data[kind].update({docname: otherdata[kind][docname] for docname in found})
-
-    def resolve_any_xref(self, *_args: Any, **_options: Any) -> list[Any]:
-        """Return nothing: this domain has no names that text could refer to."""
-        return []
 
 
 def of(env: BuildEnvironment) -> AllocdocDomain:

@@ -10,13 +10,13 @@ import hashlib
 from collections.abc import Set
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from sphinx.domains import Domain
 from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, survey
 from allocdoc.errors import CatalogError
 from allocdoc.sphinxext import settings
 from allocdoc.sphinxext.catalogs import AFTER_EXAMPLES, gate_project
+from allocdoc.sphinxext.domain import PerDocument
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class StatusDomain(Domain):
+class StatusDomain(PerDocument):
     """Remember, per document, what it shows of the status; ``languages`` is this build's status.
 
     ``languages`` is there before any page is read, and inherited by every process that Sphinx
@@ -66,21 +66,6 @@ class StatusDomain(Domain):
         """Return a key that changes whenever what a document shows of the status does."""
         shown = self.languages if docname in self.overviews else self.catalog(docname)
         return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget a document."""
-        for kind in self.initial_data:
-            self.data[kind].pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process read."""
-        for kind in self.initial_data:
-            found = docnames & otherdata[kind].keys()
-            self.data[kind].update({docname: otherdata[kind][docname] for docname in found})
-
-    def resolve_any_xref(self, *_args: Any, **_options: Any) -> list[Any]:
-        """Return nothing: this domain has no names that text could refer to."""
-        return []
 
 
 def of(env: BuildEnvironment) -> StatusDomain:
