@@ -16,13 +16,17 @@ export ALLOCDOC_NO_SKIP := 1
 endif
 
 .DEFAULT_GOAL := html
-.PHONY: html serve test system lint types check format lock clean help
+.PHONY: html pdf serve test system lint types check format lock clean help
 
 html: $(BUILD) ## Build all languages (the default)
 	@$(PY) -m allocdoc build html
 	@echo
 	@echo "Open      $(CURDIR)/build/html/index.html"
 	@echo "or run    make serve    and open    http://127.0.0.1:$(PORT)/"
+
+pdf: $(BUILD) ## Build a book (PDF) in each language; installs fonts where that is allowed
+	@sh scripts/fonts.sh
+	@$(PY) -m allocdoc build pdf
 
 serve: $(BUILD) ## Serve the built pages to this machine
 	@$(PY) -m allocdoc serve --port $(PORT)
@@ -48,8 +52,8 @@ format: $(TEST) ## Format the code, mend what ruff can mend
 
 lock: $(BUILD) ## Refresh the pinned versions in requirements/
 	$(PIP) uv
-	$(COMPILE) --extra docs pyproject.toml requirements/backend.in -o requirements/build.txt
-	$(COMPILE) --extra docs --extra test pyproject.toml requirements/backend.in \
+	$(COMPILE) --extra docs --extra pdf pyproject.toml requirements/backend.in -o requirements/build.txt
+	$(COMPILE) --extra docs --extra pdf --extra test pyproject.toml requirements/backend.in \
 	    -o requirements/test.txt
 
 COMPILE := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -16,7 +16,9 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up the Sphinx extension."""
-    from allocdoc import sphinxext
+    """Set up the Sphinx extension, and the builder of books."""
+    from allocdoc import pdf, sphinxext
 
-    return sphinxext.setup(app)
+    metadata = sphinxext.setup(app)
+    pdf.setup_part(app)
+    return metadata

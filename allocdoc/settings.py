@@ -15,7 +15,14 @@ from allocdoc.errors import SettingsError
 
 FILE_NAME = "pyproject.toml"
 _FOLDERS = {"source": "docs", "examples": "examples", "locale": "locale", "build": "build"}
-_TEXTS = {"source_language": "en", "base_url": "", "repository": ""}
+_TEXTS = {
+    "source_language": "en",
+    "base_url": "",
+    "repository": "",
+    "branch": "main",
+    "interface": "",
+    "glossary": "",
+}
 _CODE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z0-9]+)*(@[a-z]+)?")
 _LANGUAGES = ({"code": "en", "name": "English"},)
 
@@ -56,6 +63,17 @@ class Settings:
     """The published address, ending in a slash; empty where links should stay relative."""
     repository: str
     """The address of the repository's front page on its forge; empty where there is none."""
+    branch: str
+    """The branch that links to the forge lead to."""
+    interface: Path | None
+    """The folder with catalogs of the project's own interface, laid out as ``locale`` is."""
+    glossary: Path | None
+    """The file with the project's terms, see `allocdoc.catalogs.glossary`."""
+
+    @property
+    def translations(self) -> tuple[Language, ...]:
+        """The languages that the project is translated to."""
+        return tuple(one for one in self.languages if one != self.source_language)
 
 
 def load(start: Path | None = None) -> Settings:
@@ -117,6 +135,9 @@ def parse(table: Mapping[str, Any], root: Path) -> Settings:
         source_language=source[0],
         base_url=_with_slash(texts["base_url"]),
         repository=texts["repository"].rstrip("/"),
+        branch=texts["branch"],
+        interface=root / texts["interface"] if texts["interface"] else None,
+        glossary=root / texts["glossary"] if texts["glossary"] else None,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,7 +15,37 @@ from allocdoc.cli.output import FAILED, print_lines, progress
 from allocdoc.site.formats import FORMATS
 
 if TYPE_CHECKING:
-    pass
+    from allocdoc.catalogs.gate import Project
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _elsewhere(command: _Command) -> _Command:
+    """Give a command the options that lead to a project without settings."""
+    for name, other, what in (
+        ("--locale", "--source", "catalogs"),
+        ("--source", "--locale", "pages"),
+    ):
+        command = click.option(
+            name,
+            type=click.Path(path_type=Path, file_okay=False, exists=True),
+            metavar="DIR",
+            help=f"The {what} of a project without [tool.allocdoc]; goes with {other}.",
+        )(command)
+    return command
+
+
+def _tree_elsewhere(source: Path | None, locale: Path | None) -> Project | None:
+    """Return the project that these options lead to, if they were given."""
+    from allocdoc.site.tree import tree_at
+
+    if (source is None) != (locale is None):
+        raise click.UsageError("--source and --locale go together")
+    if source is None or locale is None:
+        return None
+    source, locale, here = source.resolve(), locale.resolve(), Path.cwd()
+    is_below = here in source.parents and here in locale.parents
+    return tree_at(source, locale, here if is_below else source.parent)
 
 
 @click.command(epilog="Examples:\n\n\b\n  allocdoc update\n  allocdoc update -l ru -l ja")
@@ -52,9 +83,11 @@ def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
 
 @click.command(
     epilog="Examples:\n\n\b\n  allocdoc status\n  allocdoc status -l ja --format json\n"
-    "  allocdoc status --fail-under 95",
+    "  allocdoc status --fail-under 95\n"
+    "  allocdoc status --source docs --locale docs/locale   any Sphinx project",
 )
 @languages_option("Count")
+@_elsewhere
 @click.option(
     "--format",
     "form",
@@ -79,6 +112,8 @@ def update(ctx: click.Context, wanted: tuple[str, ...]) -> None:
 def status(
     ctx: click.Context,
     wanted: tuple[str, ...],
+    source: Path | None,
+    locale: Path | None,
     form: str,
     fail_under: int | None,
     templates: Path | None,
@@ -93,12 +128,20 @@ def status(
     domain, path and the same numbers.
     """
     from allocdoc.catalogs.status import as_json, as_text
+    from allocdoc.site import check as checking
+    from allocdoc.site import status as counting
     from allocdoc.site.plan import choose
-    from allocdoc.site.status import status as count
+    from allocdoc.site.tree import tree_of
 
-    project = settings.load()
-    found = count(project, choose(project, FORMATS["html"], wanted), templates)
-    print_lines([as_json(found, project.source_language)] if form == "json" else as_text(found))
+    tree, origin = _tree_elsewhere(source, locale), counting.ENGLISH
+    if tree:
+        languages = [*map(counting.named, checking.choose(tree, wanted) or tree.languages)]
+    else:
+        project = settings.load()
+        tree, origin = tree_of(project), project.source_language
+        languages = list(choose(project, FORMATS["html"], wanted))
+    found = counting.status(tree, languages, origin, templates)
+    print_lines([as_json(found, origin)] if form == "json" else as_text(found))
     under = [one for one in found if one.counts.is_under(fail_under or 0)]
     print_lines(
         (f"{one.language.code}: {one.counts.percent} % (want {fail_under} %)" for one in under),
@@ -110,20 +153,16 @@ def status(
 @click.command(
     epilog="Examples:\n\n\b\n  allocdoc check\n  allocdoc check -l ja --format github\n"
     "  allocdoc check --source docs --locale docs/locale   any Sphinx project\n"
+    "  allocdoc check --glossary terms.toml\n"
     "  allocdoc check --explain link.target-changed",
 )
 @languages_option("Check")
+@_elsewhere
 @click.option(
-    "--source",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="The pages of a project without [tool.allocdoc]; goes with --locale.",
-)
-@click.option(
-    "--locale",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="The catalogs of a project without [tool.allocdoc]; goes with --source.",
+    "--glossary",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="Warn of words that are not those of this glossary.  [default: the project's]",
 )
 @click.option(
     "--format",
@@ -141,6 +180,7 @@ def check(
     wanted: tuple[str, ...],
     source: Path | None,
     locale: Path | None,
+    glossary: Path | None,
     form: str,
     listing: bool,
     explain: str | None,
@@ -148,23 +188,25 @@ def check(
     """Check the catalogs: a translation may change words, and nothing else.
 
     Nothing of a catalog is run, and no other file is opened. Ends with 1 where a translation
-    would be kept from the pages; warnings alone end with 0.
+    would be kept from the pages; warnings alone, as those of the glossary, end with 0.
     """
     from allocdoc.catalogs import gate
     from allocdoc.site import check as checking
-    from allocdoc.site.tree import tree_at, tree_of
+    from allocdoc.site.tree import tree_of, with_glossary
 
     if listing or explain:
         print_lines([gate.explain(explain)] if explain else checking.code_list())
         return
-    if (source is None) != (locale is None):
-        raise click.UsageError("--source and --locale go together")
-    if source and locale:
-        tree = tree_at(source.resolve(), locale.resolve(), source.resolve().parent)
-    else:
-        tree = tree_of(settings.load())
-    codes = checking.choose(tree, wanted)
-    found = checking.check(tree, codes)
+    tree, interface = _tree_elsewhere(source, locale), None
+    languages: list[str] = []
+    if tree is None:
+        project = settings.load()
+        tree, interface = tree_of(project), project.interface
+        languages = [language.code for language in project.translations]
+        glossary = glossary or project.glossary
+    if glossary:
+        tree = with_glossary(tree, glossary.resolve(), languages)
+    found = checking.check(tree, checking.choose(tree, wanted), interface)
     print_lines(checking.FORMATS[form](found))
     ctx.exit(FAILED if any(map(checking.is_error, found)) else 0)
 

@@ -50,7 +50,7 @@ def build(
 ) -> None:
     """Build the pages in all languages.
 
-    FORMAT is html, latex or gettext (the templates for translators, in the source language).
+    FORMAT is html, pdf, latex or gettext (the templates for translators, in the source language).
 
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
 
-from allocdoc.catalogs.gate import Finding, Project, check_tree, codes, harmless
-from allocdoc.errors import AllocdocError
+from allocdoc.catalogs.gate import Finding, Project, check_interfaces, check_tree, codes, harmless
+from allocdoc.errors import AllocdocError, SettingsError
 
 
 class LanguageError(AllocdocError):
@@ -36,9 +38,24 @@ def code_list() -> Iterator[str]:
         yield f"{name:<{width}}  {code.summary}{' (a warning)' if code.is_warning else ''}"
 
 
-def check(project: Project, languages: Collection[str] = ()) -> list[Finding]:
-    """Return what is wrong in a tree, sorted; with ``languages``, in these alone."""
-    wanted = (one for one in check_tree(project) if not languages or one.language in languages)
+def check(
+    project: Project, languages: Collection[str] = (), interface: Path | None = None
+) -> list[Finding]:
+    """Return what is wrong in a tree, sorted.
+
+    Args:
+        project: The tree.
+        languages: To look at these alone.
+        interface: The folder with catalogs of the project's own interface, if it has any.
+
+    Raises:
+        SettingsError: There is no such folder.
+    """
+    if interface and not interface.is_dir():
+        raise SettingsError(f"{interface}: no such folder (want the catalogs of the interface)")
+    words = check_interfaces(project, interface) if interface else ()
+    checked = chain(check_tree(project), words)
+    wanted = (one for one in checked if not languages or one.language in languages)
     return sorted(finding for one in wanted for finding in one.findings)
 
 

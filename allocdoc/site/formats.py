@@ -33,6 +33,7 @@ FORMATS = {
             generated=("genindex*.html", "search.html", "*-modindex.html"),
             rooted=True,
         ),
+        Format("pdf", builder="typst", suffix=".pdf", unit="files"),
         Format("latex", builder="latex", suffix=".tex", unit="files"),
         Format("gettext", builder="gettext", suffix=".pot", unit="templates", translated=False),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from allocdoc.catalogs.gate import Project, find_pages, read_extensions, read_myst
-from allocdoc.errors import SettingsError
+from allocdoc.catalogs.gate import Project, find_pages, markdown, read_extensions, read_myst
+from allocdoc.catalogs.glossary import read
+from allocdoc.errors import SettingsError, place
 from allocdoc.examples import find_listings, only_comments
 from allocdoc.settings import Settings
 
@@ -18,12 +20,14 @@ def tree_of(settings: Settings) -> Project:
     """Return the tree of a project that has settings.
 
     Raises:
-        SettingsError: ``conf.py`` says something about MyST that only running it would tell.
+        SettingsError: ``conf.py`` says something about MyST that only running it would tell, or
+            that MyST does not know.
         ExampleError: A listing is not as it has to be.
     """
     listings = find_listings(settings.examples, settings.root).values()
     return _tree(
         root=settings.root,
+        confs=(settings.root, settings.source),
         source=settings.source,
         locale=settings.locale,
         languages=[language.code for language in settings.languages],
@@ -34,6 +38,11 @@ def tree_of(settings: Settings) -> Project:
 def tree_at(source: Path, locale: Path, root: Path) -> Project:
     """Return any project's tree: its languages are the folders that there are.
 
+    Args:
+        source: The folder with the pages; ``conf.py`` stands in it or beside it.
+        locale: The folder with the catalogs.
+        root: The folder that paths are shown relative to.
+
     Raises:
         SettingsError: A folder is missing, or ``conf.py`` cannot be understood without running it.
     """
@@ -41,24 +50,55 @@ def tree_at(source: Path, locale: Path, root: Path) -> Project:
         if not folder.is_dir():
             raise SettingsError(f"{folder}: no such folder")
     languages = sorted(path.name for path in locale.iterdir() if (path / "LC_MESSAGES").is_dir())
-    return _tree(root, source, locale, languages, frozenset())
+    confs = (source, source.parent)
+    return _tree(root, confs, source, locale, languages, frozenset())
+
+
+def with_glossary(tree: Project, path: Path, languages: Collection[str] = ()) -> Project:
+    """Return a tree whose translations are also held to a glossary.
+
+    Args:
+        tree: The tree.
+        path: The file of the glossary.
+        languages: The codes that the glossary may have; any code, if there are none.
+
+    Raises:
+        GlossaryError: The file cannot be read, or something in it is wrong.
+    """
+    return replace(tree, glossary=read(path, tree.root, languages))
 
 
 def _tree(
-    root: Path, source: Path, locale: Path, languages: Sequence[str], comments: frozenset[str]
+    root: Path,
+    confs: Sequence[Path],
+    source: Path,
+    locale: Path,
+    languages: Sequence[str],
+    comments: frozenset[str],
 ) -> Project:
-    places = (root / "conf.py", source / "conf.py")
+    places = (folder / "conf.py" for folder in confs)
     conf = next((path for path in places if path.is_file()), None)
+    extensions, myst = _myst(conf) if conf else (frozenset[str](), {})
     pages = find_pages(source, gettext_compact=_compact(conf) if conf else True)
     return Project(
         root=root,
         locale=locale,
         languages=tuple(languages),
         pages=pages,
-        extensions=read_extensions(conf) if conf else frozenset(),
-        myst=read_myst(conf) if conf else {},
+        extensions=extensions,
+        myst=myst,
         comments=dict.fromkeys(pages, comments),
     )
+
+
+def _myst(conf: Path) -> tuple[frozenset[str], dict[str, object]]:
+    """Return the extensions and the settings that a ``conf.py`` gives to MyST."""
+    extensions, settings = read_extensions(conf), read_myst(conf)
+    try:
+        markdown.parser(extensions, settings)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"{place(conf)}: MyST says: {error}") from None
+    return extensions, settings
 
 
 def _compact(conf: Path) -> bool | str:

@@ -16,6 +16,7 @@ from allocdoc.sphinxext import (
     execution,
     fallback,
     fences,
+    glossary,
     handwritten,
     inputs,
     interface,
@@ -37,7 +38,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
-    parts += [directive, fences, fallback, tabs, handwritten, page, search, status, inputs]
+    parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
+    parts += [status, inputs]
     for part in parts:
         part.setup_part(app)
     return {

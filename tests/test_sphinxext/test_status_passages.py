@@ -82,11 +82,32 @@ def test_source_language_has_nothing(with_forge, name: str) -> None:
     assert not page.select("[class*=allocdoc-translat], .allocdoc-untranslated, details")
 
 
-def test_paragraphs_are_marked(translations) -> None:
+def _language(found) -> str:
+    return (found if found.get("lang") else found.find_parent(lang=True))["lang"]
+
+
+def test_passages_are_marked(translations) -> None:
     page = article(translations, "missing")
-    marked = {found.get_text() for found in page.select(".allocdoc-untranslated")}
-    assert marked == {"Plain words.", "A cell", "more", "Its definition.", "Words."}
-    assert {found["lang"] for found in page.select(".allocdoc-untranslated")} == {"en"}
+    marked = {
+        found.get_text().removesuffix("¶"): (found.name, _language(found))
+        for found in page.select(".allocdoc-untranslated")
+    }
+    assert marked == {
+        "Nothing here is translated": ("h1", "en"),
+        "Plain words.": ("p", "en"),
+        "A cell": ("p", "en"),
+        "more": ("p", "en"),
+        "Term": ("dt", "en"),
+        "Its definition.": ("p", "en"),
+        "A caption.": ("span", "en"),
+        "An English caption": ("span", "en"),
+        "Words.": ("p", "en"),
+    }
+
+
+def test_labels_of_tabs_keep_their_look(translations) -> None:
+    tab = article(translations, "missing").select_one("[role=tab]")
+    assert (tab.get_text(), tab["lang"], tab["class"]) == ("A label", "en", ["sphinx-tabs-tab"])
 
 
 def test_earlier_translation_can_be_unfolded(translations) -> None:
@@ -150,9 +171,44 @@ def test_earlier_translation_stands_where_html_allows_it(with_forge) -> None:
     catalog = HEADER + "".join(FUZZY.format(text) for text in texts)
     with_forge.write("locale/ru/LC_MESSAGES/missing.po", catalog)
     page = article(with_forge, "missing")
-    parents = [found.parent.name for found in page.select("details")]
-    assert parents == ["section", "th", "dd", "div"]
+    before = [
+        (found.parent.name, (found.find_previous_sibling() or found.parent).name)
+        for found in page.select("details")
+    ]
+    assert before == [
+        *(("section", "h1"), ("th", "p"), ("dd", "dd")),
+        *(("section", "figure"), ("div", "div"), ("div", "p")),
+    ]
+    assert page.select("[role=tabpanel] > details:first-child")
     assert not page.select("[role=tablist] details, [role=tablist] a, figure details")
+
+
+def test_a_tab_unfolds_what_its_own_label_was(translations) -> None:
+    tabs = "::::{tabs}\n:::{tab} One\nFirst.\n:::\n:::{tab} Two\nSecond.\n:::\n::::\n"
+    translations.write("docs/missing.md", f"# Title\n\n{tabs}")
+    translations.write("locale/ru/LC_MESSAGES/missing.po", HEADER + FUZZY.format("Two"))
+    [details] = article(translations, "missing").select("details")
+    panel = details.find_parent(role="tabpanel")
+    assert "Second." in panel.get_text()
+
+
+def test_what_stands_in_one_block_is_unfolded_below_it_in_order(translations) -> None:
+    (translations.root / "docs/missing.md").unlink()
+    translations.write("docs/missing.rst", "Title\n=====\n\n| One line.\n| Another.\n\nEnd.\n")
+    entries = '\n#, fuzzy\nmsgid "{}"\nmsgstr "{}"\n'
+    catalog = (
+        HEADER + entries.format("Another.", "Вторая.") + entries.format("One line.", "Первая.")
+    )
+    translations.write("locale/ru/LC_MESSAGES/missing.po", catalog)
+    page = article(translations, "missing")
+    olds = page.select(".line-block ~ details .allocdoc-earlier-text")
+    assert [old.get_text() for old in olds] == ["Первая.", "Вторая."]
+
+
+def test_links_lead_to_the_branch_of_the_settings(with_forge) -> None:
+    with_forge.replace("pyproject.toml", "allocdoc]", 'allocdoc]\nbranch = "docs/next#1"')
+    link = article(with_forge).select_one(".allocdoc-translation a")
+    assert link["href"] == HERE.replace("/main/", "/docs/next%231/")
 
 
 def test_links_lead_to_the_very_line(with_forge) -> None:

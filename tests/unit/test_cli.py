@@ -78,7 +78,7 @@ def test_importing_the_module_runs_nothing() -> None:
     [
         (["biuld"], "No such command 'biuld'"),
         (["build"], "Missing argument 'FORMAT'"),
-        (["build", "hmtl"], "'hmtl' is not one of 'html', 'latex', 'gettext'"),
+        (["build", "hmtl"], "'hmtl' is not one of 'html', 'pdf', 'latex', 'gettext'"),
         (["build", "html", "-j", "0"], "0 is not in the range x>=1"),
         (["build", "html", "-l"], "Option '-l' requires an argument"),
         (["build", "html", "-l", "xx"], "ERROR unknown language (got xx, want one of en, ru)"),

@@ -54,7 +54,7 @@ def test_a_language_has_a_tag_and_a_folder() -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ({"sauce": "docs"}, r"tool\.allocdoc\.sauce: unknown \(want one of base_url, build, "),
+        ({"sauce": "docs"}, r"tool\.allocdoc\.sauce: unknown \(want one of base_url, branch, "),
         ({"source": 3}, r"tool\.allocdoc\.source: not a string \(got 3\)"),
         ({"base_url": None}, r"tool\.allocdoc\.base_url: not a string \(got None\)"),
         ({"languages": []}, r"languages: not a list of tables \(got \[\], want "),

@@ -14,7 +14,7 @@ from allocdoc.catalogs.gate.outcome import Checked
 from allocdoc.catalogs.gate.pages import find_pages, read_extensions, read_myst
 from allocdoc.catalogs.gate.project import Limits, Project, Syntax
 from allocdoc.catalogs.gate.registry import Code
-from allocdoc.catalogs.gate.tree import check_tree
+from allocdoc.catalogs.gate.tree import check_interfaces, check_tree
 
 __all__ = [
     "Checked",
@@ -26,6 +26,7 @@ __all__ = [
     "check_file",
     "check_files",
     "check_interface",
+    "check_interfaces",
     "check_tree",
     "codes",
     "explain",

@@ -28,6 +28,8 @@ from allocdoc.catalogs.gate.registry import Problem, check
 from allocdoc.catalogs.gate.shape import Pair, Shape
 from allocdoc.catalogs.gate.syntax import Entry, Parsed, parse
 from allocdoc.catalogs.gate.text import CHARACTER_CHECKS, SIZE_CHECKS, TEXT_CHECKS, Translation
+from allocdoc.catalogs.glossary import Glossary
+from allocdoc.catalogs.glossary.rules import GLOSSARY_CHECKS, Wording
 
 FOLDER = "LC_MESSAGES"
 
@@ -93,6 +95,7 @@ def _check_page(path: Path, language: str, project: Project, parser: MarkdownIt)
         parser=parser,
         syntax=syntax,
         comments=project.comments.get(domain, frozenset()),
+        glossary=project.glossary,
     )
     return _sorted_out(path, language, domain, project.limits, parsed, findings, accepts)
 
@@ -225,6 +228,22 @@ def _accepts_message(
     entry: Entry,
     translation: Translation,
     *,
+    findings: Findings,
+    parser: MarkdownIt,
+    syntax: Syntax,
+    comments: frozenset[str],
+    glossary: Glossary | None,
+) -> bool:
+    accepted = _has_its_structure(entry, translation, findings, parser, syntax, comments)
+    if accepted and glossary is not None:
+        wording = Wording.of(glossary, translation.language, entry.msgid, entry.msgstr)
+        findings.run(GLOSSARY_CHECKS, wording, entry.msgstr_line)
+    return accepted
+
+
+def _has_its_structure(
+    entry: Entry,
+    translation: Translation,
     findings: Findings,
     parser: MarkdownIt,
     syntax: Syntax,

@@ -14,6 +14,7 @@ from allocdoc.catalogs.gate.reading import FILE_CHECKS
 from allocdoc.catalogs.gate.registry import Code
 from allocdoc.catalogs.gate.text import SIZE_CHECKS, TEXT_CHECKS
 from allocdoc.catalogs.gate.tree import TREE_CHECKS
+from allocdoc.catalogs.glossary.rules import GLOSSARY_CHECKS
 from allocdoc.errors import CatalogError
 
 _INDENT = " " * 4
@@ -32,6 +33,7 @@ def _all() -> Iterator[Code]:
     yield from (rule.describe() for rule in (*SIZE_CHECKS, *TEXT_CHECKS, *INTERFACE_CHECKS))
     yield from (rule.describe() for rule in MESSAGE_CHECKS)
     yield from (rule.describe() for rule in TREE_CHECKS)
+    yield from (rule.describe() for rule in GLOSSARY_CHECKS)
     yield forms.describe()
     yield unknown_domain.describe()
 

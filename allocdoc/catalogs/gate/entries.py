@@ -11,43 +11,43 @@ from allocdoc.catalogs.gate.syntax import Entry, Parsed
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The entries of a catalog that are in use, and how many entries there may be."""
+    """The entries of a catalog that are in use, all there are, and how many there may be."""
 
     current: tuple[Entry, ...]
-    total: int
+    every: tuple[Entry, ...]
     limit: int
-    headers: int
 
 
 def entries_of(parsed: Parsed, limit: int) -> Entries:
     """Collect what the rules of this module look at."""
-    headers = sum(entry.is_header for entry in parsed.entries)
-    return Entries(tuple(parsed.current), len(parsed.entries), limit, headers)
+    return Entries(tuple(parsed.current), parsed.entries, limit)
 
 
 @check("po.duplicate")
 def duplicate(entries: Entries) -> Iterator[Problem]:
     """A msgid is there twice.
 
-    Which of the two a reader gets would depend on the tool that compiles the catalog.
+    Which of the two a reader gets would depend on the tool that compiles the catalog. Obsolete
+    entries (``#~``) count too: GNU gettext reads no file in which one repeats another entry. Babel
+    and sphinx-intl leave such files when a text comes back. Keep the better of the two.
 
     Bad:
         msgid "Read this."
-        msgstr "Прочтите это."
+        msgstr ""
 
-        msgid "Read this."
-        msgstr "Не читайте."
+        #~ msgid "Read this."
+        #~ msgstr "Прочтите это."
     Good:
         msgid "Read this."
         msgstr "Прочтите это."
     """
-    if entries.headers > 1:
-        yield Problem("a second header", line=1)
     first: dict[tuple[str | None, str], int] = {}
-    for entry in entries.current:
+    for entry in entries.every:
         before = first.setdefault((entry.context, entry.msgid), entry.line)
         if before != entry.line:
-            yield Problem(f"the msgid of line {before} again", entry.msgid, line=entry.line)
+            again = f"the msgid of line {before} again"
+            what = "a second header" if entry.is_header else again
+            yield Problem(what, entry.msgid, line=entry.line)
 
 
 @check("po.msgctxt")
@@ -94,8 +94,9 @@ def plural(entries: Entries) -> Iterator[Problem]:
 @check("po.too-large")
 def too_many(entries: Entries) -> Iterator[Problem]:
     """There are too many entries; `reading.too_large` has the help of this code."""
-    if entries.total > entries.limit:
-        yield Problem("too many entries", str(entries.total), f"at most {entries.limit}")
+    total = len(entries.every)
+    if total > entries.limit:
+        yield Problem("too many entries", str(total), f"at most {entries.limit}")
 
 
 ENTRY_CHECKS: tuple[Check[Entries], ...] = (duplicate, msgctxt, too_many)

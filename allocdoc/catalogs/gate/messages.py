@@ -239,6 +239,8 @@ def emphasis(pair: Pair) -> Iterator[Problem]:
         msgstr "**注意**：它很旧。"
     """
     source, target = pair.source, pair.target
+    if source.blocks != target.blocks:
+        return  # a star at the start of a line may have begun a list, which is said already
     stars, bars = target.stars - source.stars, target.bars - source.bars
     fewer = target.emphasis < source.emphasis
     if (fewer and (stars > 0 or bars > 0)) or (stars >= 4 and source.stars == 0):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from allocdoc.catalogs.glossary import Glossary
+
 Syntax = Literal["myst", "rst", "mixed"]
 """How the pages of a domain are written. Messages of a mixed domain have to suit both."""
 
@@ -42,6 +44,8 @@ class Project:
         myst: Further settings of MyST, without their prefix, such as ``dmath_allow_space``.
         comments: By domain, the msgids that are comments of listings *and nothing else*: they are
             plain text, and no rule of the markup holds for them.
+        glossary: The words that translations have to use; builds have none, for its rules are only
+            of use to who reads what they say.
     """
 
     root: Path
@@ -52,6 +56,7 @@ class Project:
     myst: Mapping[str, object] = field(default_factory=dict)
     comments: Mapping[str, frozenset[str]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    glossary: Glossary | None = None
 
     def shown(self, path: Path) -> str:
         """Return a path as findings name it: relative to the root, with forward slashes."""

@@ -109,8 +109,9 @@ class _Reader:
         if obsolete:
             line = line[2:].strip(" \t")
         if not line:
-            self._flush(number)
-            self.lost = False
+            if not self.part or self.part.startswith("msgstr"):  # else gettext reads on
+                self._flush(number)
+                self.lost = False
         elif line.startswith(_CONFLICT):
             self._fault("po.conflict", number, "a conflict marker", line)
         elif line.startswith("#") or (obsolete and line.startswith("|")):

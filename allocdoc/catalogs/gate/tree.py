@@ -7,17 +7,18 @@ named in a finding. No link is followed.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from allocdoc.catalogs.gate.checking import FOLDER, check_files
+from allocdoc.catalogs.gate.checking import FOLDER, check_files, check_interface
 from allocdoc.catalogs.gate.outcome import Checked, Findings
 from allocdoc.catalogs.gate.project import Project
 from allocdoc.catalogs.gate.reading import Candidate, kind_of, not_a_file
 from allocdoc.catalogs.gate.registry import Check, Problem, check
 
-_HARMLESS = (".gitignore", ".gitattributes", ".gitkeep", ".keep")
+_HARMLESS = (".gitignore", ".gitattributes", ".gitkeep", ".keep", "babel.cfg")
 _NOTES = ("README", "CONTRIBUTING", "LICENSE", "TRANSLATORS")
 _TEMPLATES = ("pot", "templates")
 
@@ -96,6 +97,26 @@ def check_tree(project: Project) -> list[Checked]:
     Paths that are no catalogs come as refused, with an empty domain. A folder that is not there
     holds nothing.
     """
+    return _check_tree(project, partial(check_files, project=project))
+
+
+def check_interfaces(project: Project, folder: Path) -> list[Checked]:
+    """Check a folder of catalogs of an interface as `check_tree` does those of pages.
+
+    Args:
+        project: Whose languages the catalogs may have.
+        folder: Where they are, laid out as ``locale`` is.
+    """
+
+    def check_all(paths: Iterable[Path], language: str) -> list[Checked]:
+        return [check_interface(path, language, project.root, project.limits) for path in paths]
+
+    return _check_tree(replace(project, locale=folder), check_all)
+
+
+def _check_tree(
+    project: Project, check_all: Callable[[list[Path], str], list[Checked]]
+) -> list[Checked]:
     catalogs: dict[str, list[Path]] = {}
     checked: list[Checked] = []
     for path in _walk(project.locale):
@@ -105,7 +126,7 @@ def check_tree(project: Project) -> list[Checked]:
         elif not _is_harmless(path, parts):
             checked.append(_stray(path, parts, project))
     for language, paths in catalogs.items():
-        checked += check_files(paths, language, project)
+        checked += check_all(paths, language)
     return sorted(checked, key=lambda item: item.path)
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.nodes import Element
 from markupsafe import Markup, escape
+from sphinx import addnodes
 from sphinx.locale import _
-from sphinx_tabs.tabs import SphinxTabsTablist
+from sphinx_tabs.tabs import SphinxTabsPanel, SphinxTabsTab
 
 from allocdoc.catalogs.gate import Limits
 from allocdoc.catalogs.gate.characters import unwanted
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _ROOMS: tuple[type[Any], ...] = (
     *(nodes.document, nodes.section, nodes.container, nodes.compound, nodes.Admonition),
     *(nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote, nodes.legend),
+    *(nodes.footnote, nodes.description, nodes.field_body, nodes.sidebar, nodes.topic),
+    addnodes.desc_content,
 )
 """What may hold a block of its own between two others."""
 
@@ -37,12 +40,22 @@ class earlier_translation(nodes.General, nodes.Element):  # noqa: N801 - as docu
 
 
 def insert(passage: Element, node: earlier_translation) -> None:
-    """Put the node below a passage, where HTML allows a block there."""
-    parent = passage.parent
+    """Put the node below a passage, as near as HTML allows a block: a figure's is below it."""
     if isinstance(passage, nodes.term):
-        next(iter(parent.findall(nodes.definition))).insert(0, node)
-    elif isinstance(parent, _ROOMS) and not isinstance(parent, SphinxTabsTablist):
-        parent.insert(parent.index(passage) + 1, node)
+        next(iter(passage.parent.findall(nodes.definition))).insert(0, node)
+        return
+    if isinstance(passage, SphinxTabsTab):
+        labels = passage.parent
+        panels = [p for p in labels.parent.children if isinstance(p, SphinxTabsPanel)]
+        panels[labels.index(passage)].insert(0, node)
+        return
+    while not isinstance(passage.parent, _ROOMS):
+        passage = passage.parent
+    room = passage.parent
+    place = room.index(passage) + 1
+    while place < len(room) and isinstance(room[place], earlier_translation):
+        place += 1  # of another passage in the same figure or table
+    room.insert(place, node)
 
 
 def _cleaned(text: str, language: Language) -> str:

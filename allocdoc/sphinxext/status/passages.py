@@ -14,6 +14,7 @@ from docutils.nodes import Node
 from sphinx.locale import _, get_translator
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
+from sphinx_tabs.tabs import SphinxTabsTab
 
 from allocdoc.catalogs.status import CatalogStatus, Message, State
 from allocdoc.sphinxext import settings
@@ -28,6 +29,7 @@ GUIDE = "translating"
 """The document that tells how to help, in projects that have it."""
 
 _IMAGES = "allocdoc_image_texts"
+_MARK = "allocdoc-untranslated"
 
 _ONE_TREE = "singlehtml"
 """The builder that joins all pages before they are resolved: there is no page to speak of."""
@@ -112,8 +114,11 @@ def _mark(app: Sphinx, doctree: nodes.document, catalog: CatalogStatus | None) -
             classes = ["allocdoc-translate", f"language-{page.tag}"]
             link = nodes.reference("", _("Translate"), refuri=address, classes=classes)
             node += [nodes.Text(" "), link]
-        if type(node) is nodes.paragraph:  # the label of a tab is one too, of a kind
-            node["classes"].append("allocdoc-untranslated")
+        if isinstance(node, nodes.caption):
+            # HTML gives its classes to two elements, one in the other.
+            node[:] = [nodes.inline("", "", *node.children, classes=[_MARK])]
+        elif not isinstance(node, SphinxTabsTab):  # whose border says which tab is chosen
+            node["classes"].append(_MARK)
 
 
 def setup_part(app: Sphinx) -> None:

@@ -7,9 +7,12 @@ import re
 import pytest
 
 from allocdoc.catalogs.gate import codes, explain
+from allocdoc.catalogs.glossary import Glossary, Phrase, Rendering, Term
 from allocdoc.errors import CatalogError
 
 ALL = codes()
+CRATE = Rendering("крейт", (Phrase.of("крейт*"),), (Phrase.of("контейнер*"),))
+GLOSSARY = Glossary.of([Term("crate", "A unit.", 1, (Phrase.of("crate"),), {"ru": CRATE})])
 RUNNABLE = [code for code in ALL.values() if "msgid" in code.bad]
 PLURAL = "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>1 && n%10<5 && n%100-n%10!=10 ? 1 : 2;"
 OF_PATHS = {"po.not-a-file", "po.too-large", "po.bom", "po.mo", "po.domain"} | {
@@ -35,7 +38,7 @@ def codes_in(check, tmp_path):
             path = tmp_path / "interface.po"
             path.write_text(text, encoding="utf-8")
             return {finding.code for finding in check_interface(path, "ru").findings}
-        return {finding.code for finding in check(text).findings}
+        return {finding.code for finding in check(text, glossary=GLOSSARY).findings}
 
     return run
 

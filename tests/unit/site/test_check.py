@@ -98,7 +98,16 @@ def test_somebody_elses_project(site_project: Path, tmp_path: Path):
     (other / "conf.py").write_text("gettext_compact = False\n")
     done = check(tmp_path, "--source", "other/pages", "--locale", "other/pages/locale")
     assert done.exit_code == 1
-    assert done.stdout.startswith("pages/locale/ru/LC_MESSAGES/second.po:7: link.target-changed")
+    path = "other/pages/locale/ru/LC_MESSAGES/second.po"
+    assert done.stdout.startswith(f"{path}:7: link.target-changed")
+
+
+def test_a_project_outside_of_this_folder_is_shown_from_its_own(site_project: Path, tmp_path: Path):
+    spoil(site_project)
+    here = tmp_path / "here"
+    here.mkdir()
+    arguments = ("--source", "../project/docs", "--locale", "../project/locale")
+    assert check(here, *arguments).stdout.startswith(f"{CATALOG}:7: link.target-changed")
 
 
 def test_a_conf_that_only_running_it_would_tell(site_project: Path):
@@ -107,6 +116,29 @@ def test_a_conf_that_only_running_it_would_tell(site_project: Path):
     done = check(site_project)
     assert done.exit_code == 2
     assert "conf.py:5: myst_enable_extensions is not a plain list" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "what"),
+    [
+        ('myst_enable_extensions = ["linkfy"]', "'enable_extensions' items not recognised"),
+        ('myst_heading_anchors = "a"', "'heading_anchors' must be in "),
+        ("myst_url_schemes = 3", "'url_schemes' "),
+    ],
+)
+def test_what_myst_does_not_know(site_project: Path, setting: str, what: str):
+    conf = site_project / "conf.py"
+    conf.write_text(f"{conf.read_text()}{setting}\n")
+    done = check(site_project)
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"ERROR {conf}: MyST says: {what}")
+
+
+def test_of_two_confs_that_among_the_pages_of_a_tree_elsewhere_counts(site_project: Path):
+    (site_project / "docs/conf.py").write_text('gettext_compact = "all"\n')
+    docs, locale = site_project / "docs", site_project / "locale"
+    assert set(tree_at(docs, locale, site_project).pages) == {"all"}
+    assert "second" in tree_of(load(site_project)).pages
 
 
 @pytest.mark.parametrize("folder", ["pages", "catalogs"])

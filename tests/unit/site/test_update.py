@@ -84,7 +84,7 @@ def test_a_refused_catalog_is_named_and_left_alone(site_project: Path):
     assert (site_project / "locale/ru/LC_MESSAGES/index.po").is_file()
 
 
-def test_a_catalog_that_gettext_alone_refuses_is_named_too(site_project: Path):
+def test_a_message_in_use_and_obsolete_is_named_before_gettext_sees_it(site_project: Path):
     update(site_project)
     doubled = site_project / SECOND
     twice = '\n#~ msgid "A sentence."\n#~ msgstr "Фраза."\n'
@@ -92,7 +92,7 @@ def test_a_catalog_that_gettext_alone_refuses_is_named_too(site_project: Path):
     before = doubled.read_bytes()
     done = update(site_project)
     assert done.exit_code == 1
-    assert re.match(rf"{SECOND}:\d+: not a PO file \(duplicate message", done.stderr)
+    assert re.match(rf"{SECOND}:\d+: po\.duplicate: the msgid of line \d+ again", done.stderr)
     assert doubled.read_bytes() == before
     assert "1 message " in done.stdout
 

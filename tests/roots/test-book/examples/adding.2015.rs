@@ -1,0 +1,3 @@
+#![feature(allocator)]
+// Old words.
+fn main() {}

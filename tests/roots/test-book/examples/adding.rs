@@ -1,0 +1,6 @@
+//@ run-pass
+
+fn main() {
+    // Two <numbers>.
+    println!("{}", 1 + 1);
+}
