@@ -1,47 +1,34 @@
-"""The shape of a message on a reStructuredText page, from a reading of the inline markup alone.
+"""The shape of a message on a reStructuredText page, from docutils' reading of its lines.
 
-docutils' own parser runs roles while it reads, so it cannot be used on what is not trusted yet.
-This reading follows its rules ("Inline markup recognition rules" of the reStructuredText
-specification) and leans to the safe side: what might be markup counts as markup.
+Only docutils' reader of inline markup is used, and of that neither the roles, which would run, nor
+the search for bare addresses, which recurses once for each. What stands between blocks is judged
+by the lines that could begin one, and leans to the safe side.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache
+from optparse import Values
+from types import SimpleNamespace
 
-from docutils.utils import punctuation_chars
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser, languages
+from docutils.parsers.rst.states import Inliner
+from docutils.utils import new_document, unescape
+from docutils.utils.urischemes import schemes
 
-from allocdoc.catalogs.gate.shape import Block, Shape, addresses, role
+from allocdoc.catalogs.gate.shape import TRAILING, Block, Shape, addresses, role
 
-_BEFORE = rf"(?:^|(?<=[\s{punctuation_chars.openers}{punctuation_chars.delimiters}]))"
-_AFTER = (
-    rf"(?=$|[\s\0{punctuation_chars.closing_delimiters}{punctuation_chars.delimiters}"
-    rf"{punctuation_chars.closers}])"
-)
-_NAME = r"[A-Za-z][A-Za-z0-9.+:_-]{0,60}"
-_INLINE = re.compile(
-    rf"{_BEFORE}(?:"
-    rf"``(?P<code>\S(?:[^`]|`(?!`)){{0,2000}}?)``{_AFTER}"
-    rf"|:(?P<prefix>{_NAME}):`(?P<prefixed>[^`]{{1,2000}})`{_AFTER}"
-    rf"|(?P<inline_target>_)?`(?P<phrase>[^`\s][^`]{{0,2000}})`"
-    rf"(?P<end>__?|:{_NAME}:)?{_AFTER}"
-    rf"|\|(?P<substitution>[^|\s][^|]{{0,200}})\|(?P<linked>__?)?{_AFTER}"
-    rf"|\[(?P<note>[#*]?[\w.#*-]{{0,100}})\]_{_AFTER}"
-    rf"|(?P<strong>\*\*[^\s*](?:[^*]|\*(?!\*)){{0,2000}}?\*\*){_AFTER}"
-    rf"|(?P<emphasis>\*[^\s*][^*]{{0,2000}}\*){_AFTER}"
-    rf"|(?P<reference>[A-Za-z0-9](?:[\w.+:-]{{0,60}}[A-Za-z0-9])?)(?P<anonymous>__?){_AFTER}"
-    rf")"
-)
-_EMBEDDED = re.compile(r"[^<]*<([^<>]*)>", re.DOTALL)
 _HAZARDS = re.compile(
     r"""
     \.\.(?:\s|$)|__(?:\s|$)              # explicit markup, anonymous target
     | [-*+•‣⁃](?:\s|$)                   # bullets
     | \(?(?:\#|[0-9]{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})[.)](?:\s|$)   # enumerations
     | \|(?:\s|$)                         # line blocks
-    | :[^:\s][^:]{0,100}:(?:\s|$)        # fields
+    | :(?![:\s])(?:[^:\\]|\\.|:(?![\s`]|$)){0,2000}:(?:\s|$)   # fields
     | >>>(?:\s|$)                        # doctests
     | (?:--?|/)[A-Za-z][\w-]{0,40}(?:[ =]\S{1,40})?(?:\s{2,}|$)         # options
     | ([!-/:-@\[-`{-~])\1{2,}\s*$        # lines below titles, transitions
@@ -49,7 +36,48 @@ _HAZARDS = re.compile(
     """,
     re.VERBOSE,
 )
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_TRAILING = TRAILING.replace("*", "").replace("_", "")  # which docutils counts to an address
+_EXPLICIT = re.compile(r".+?(?<!\0)<[^<]*>", re.DOTALL)
+_STAR = re.compile(r"(?<!\0)\*")
+_MAIL_CHARACTERS = r"[-!~*'{|}/#?^`&=+$%._a-zA-Z0-9]{1,80}"
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9.+-])(?P<scheme>[A-Za-z][A-Za-z0-9.+-]{1,30}):[!-~]+"
+    rf"|{_MAIL_CHARACTERS}@{_MAIL_CHARACTERS}"
+)
+
+
+class _role(nodes.inline):  # noqa: N801 - as docutils does
+    """Interpreted text that was not interpreted; attributes ``name`` and ``content``."""
+
+
+class _Reader(Inliner):
+    """Reads inline markup and runs nothing."""
+
+    def interpreted(
+        self, rawsource: str, text: str, role: str | None, _lineno: int
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Leave a role as it stands; docutils would run it here."""
+        return [_role(rawsource, "", name=role or "default", content=text)], []
+
+    def implicit_inline(self, text: str, _lineno: int) -> list[nodes.Text]:
+        """Leave bare addresses in the text."""
+        return [nodes.Text(text)] if text else []
+
+
+@cache
+def _reader() -> _Reader:
+    # It makes its patterns of what stands in its own class, so a subclass cannot.
+    docutils_own, reader = Inliner(), _Reader()
+    docutils_own.init_customizations(_settings())
+    reader.patterns = docutils_own.patterns
+    return reader
+
+
+@cache
+def _settings() -> Values:
+    settings = get_default_settings(Parser)
+    settings.report_level = settings.halt_level = 5
+    return settings
 
 
 def shapes(msgid: str, msgstr: str) -> Iterator[tuple[Shape, Shape]]:
@@ -61,64 +89,86 @@ def shape(text: str) -> Shape:
     """Return the shape of one text."""
     result = Shape()
     result.blocks = list(_blocks(text))
-    # As docutils does it: a NUL before each character that a backslash took the meaning of.
-    nulled = _ESCAPED.sub("\0\\1", text)
-    position = 0
-    plain: list[str] = []
-    for match in _INLINE.finditer(nulled):
-        plain.append(nulled[position : match.start()])
-        position = match.end()
-        _part(result, match)
-    plain.append(nulled[position:])
-    _plain(result, " ".join(plain))
+    document = new_document("message", _settings())
+    memo = SimpleNamespace(document=document, language=languages.get_language("en"))
+    found, _messages = _reader().parse(text, 1, memo, document)
+    for node in found:
+        _part(result, node)
     return result
 
 
-def _plain(result: Shape, text: str) -> None:
-    result.text.append(text.replace("\0", ""))
-    result.stars = len(re.findall(r"(?<!\0)\*", text))
-    for address in addresses(text):
-        result.add("link", address)
+def _part(result: Shape, node: nodes.Node) -> None:
+    match node:
+        case nodes.Text():
+            _plain(result, node)
+        case nodes.reference():
+            _reference(result, node)
+        case nodes.emphasis() | nodes.strong():
+            result.emphasis += 1
+            # Markup inside of emphasis is no markup, yet an address is one everywhere.
+            result.text.append(node.astext())
+            _links(result, node.astext())
+        case nodes.problematic():
+            _open(result, node.astext())
+        case nodes.Element():
+            _counted(result, node)
 
 
-def _part(result: Shape, match: re.Match[str]) -> None:
-    groups = {name: text for name, text in match.groupdict().items() if text is not None}
-    add = partial(result.add)
-    if "code" in groups:
-        add("code", groups["code"].replace("\0", "\\"))
-    elif "prefix" in groups:
-        add("role", role(groups["prefix"], groups["prefixed"]))
-    elif "phrase" in groups:
-        _phrase(result, groups)
-    elif "substitution" in groups:
-        add("substitution", groups["substitution"] + groups.get("linked", ""))
-    elif "note" in groups:
-        add("footnote", groups["note"])
-    elif "reference" in groups:
-        add("link", groups["reference"] + groups["anonymous"])
-    else:
-        result.emphasis += 1
-        # Markup inside of emphasis is no markup, yet an address is one everywhere.
-        _plain_inside(result, match[0])
+def _counted(result: Shape, node: nodes.Element) -> None:
+    """Count what has to stay as it is."""
+    match node:
+        case _role():
+            result.add("role", _named(node["name"], node["content"]))
+        case nodes.literal():
+            result.add("code", node.astext())
+        case nodes.substitution_reference():
+            result.add("substitution", node.rawsource)
+        case nodes.footnote_reference() | nodes.citation_reference():
+            result.add("footnote", node.rawsource)
+        case nodes.target() if "refuri" not in node and "refname" not in node:
+            result.add("attributes", node.rawsource)  # the others repeat their link
 
 
-def _plain_inside(result: Shape, text: str) -> None:
+def _plain(result: Shape, node: nodes.Text) -> None:
+    text = node.astext()
     result.text.append(text)
-    for address in addresses(text):
-        result.add("link", address)
+    result.stars += len(_STAR.findall(str(node)))
+    # An escaped space is not seen, and ends an address all the same.
+    _links(result, re.sub(r"\0\s", " ", str(node)).replace("\0", ""))
 
 
-def _phrase(result: Shape, groups: dict[str, str]) -> None:
-    content, end = groups["phrase"], groups.get("end", "")
-    if "inline_target" in groups:
-        result.add("attributes", f"_`{content}`")
-    elif end.startswith(":"):
-        result.add("role", role(end.strip(":"), content))
-    elif end:
-        embedded = _EMBEDDED.fullmatch(content)
-        result.add("link", embedded[1] if embedded else f"`{content}`{end}")
+def _open(result: Shape, mark: str) -> None:
+    """Count a mark that begins something without an end: docutils shows an error in its place."""
+    if mark.strip("*"):
+        result.add("role", f"{mark} without an end")
     else:
-        result.add("role", role("default", content))
+        result.text.append(mark)
+        result.stars += len(mark)
+
+
+def _named(name: str, content: str) -> str:
+    """Return what of a role has to stay; a backslash can take its target the meaning of one."""
+    text = unescape(content)
+    is_plain = not text.endswith(">") or _EXPLICIT.fullmatch(content)
+    return role(name, text) if is_plain else f"{{{name}}}`{content}`"
+
+
+def _reference(result: Shape, node: nodes.reference) -> None:
+    inner = node.children[0]
+    if isinstance(inner, nodes.substitution_reference):
+        result.add("substitution", inner.rawsource)
+    else:
+        result.add("link", node.get("refuri") or node.get("refname") or f"{node.rawsource}")
+
+
+def _links(result: Shape, text: str) -> None:
+    """Count bare addresses, and what docutils makes a link of besides: ``https:/a``, ``a@b``."""
+    for address in addresses(text, _TRAILING):
+        result.add("link", address)
+    for match in _ADDRESS.finditer(text):
+        is_address = match["scheme"] is None or match["scheme"].lower() in schemes
+        if is_address and not any(addresses(match[0])):
+            result.add("link", match[0].rstrip(_TRAILING))
 
 
 def _blocks(text: str) -> Iterator[Block]:

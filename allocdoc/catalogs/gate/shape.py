@@ -22,7 +22,8 @@ _ADDRESS = re.compile(
     | (?P<mail>[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}\.[a-z0-9.-]{1,100})""",
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
-_TRAILING = ".,;:!?'\")]}>*_`|"
+TRAILING = ".,;:!?'\")]}>*_`|"
+"""What ends a sentence or a mark rather than an address."""
 _FREE_ROLES = frozenset(
     ("abbr", "abbreviation", "dfn", "emphasis", "guilabel", "index", "menuselection", "strong")
 )
@@ -73,14 +74,18 @@ class Pair:
     target: Shape
 
 
-def addresses(text: str) -> Iterator[str]:
+def addresses(text: str, trailing: str = TRAILING) -> Iterator[str]:
     """Return the bare addresses in a text: readers' programs make links of them.
 
     Only ASCII characters belong to one, so that a host with look-alikes in it is another address.
+
+    Args:
+        text: Words without markup.
+        trailing: What at the end of an address is not part of it.
     """
     for match in _ADDRESS.finditer(text):
         scheme = "mailto:" if match["mail"] else ""
-        yield scheme + match[0].rstrip(_TRAILING)
+        yield scheme + match[0].rstrip(trailing)
 
 
 def role(name: str, content: str) -> str:
@@ -95,7 +100,7 @@ def role(name: str, content: str) -> str:
     # As Sphinx's `explicit_title_re` has it: the last "<" counts, and wants no space before it.
     words, _, explicit = content.removesuffix(">").rpartition("<")
     is_explicit = content.endswith(">") and bool(words.strip())
-    target = explicit.strip() if is_explicit else content.removeprefix("~")
+    target = explicit if is_explicit else content.removeprefix("~")
     mark = "!" if is_explicit and words.startswith("!") else ""
     return f"{{{name}}}`{mark}{target}`"
 

@@ -84,16 +84,16 @@ def test_a_refused_catalog_is_named_and_left_alone(site_project: Path):
     assert (site_project / "locale/ru/LC_MESSAGES/index.po").is_file()
 
 
-def test_a_message_in_use_and_obsolete_is_named_before_gettext_sees_it(site_project: Path):
+def test_a_catalog_that_gettext_alone_refuses_is_named_too(site_project: Path):
     update(site_project)
-    doubled = site_project / SECOND
-    twice = '\n#~ msgid "A sentence."\n#~ msgstr "Фраза."\n'
-    doubled.write_text(doubled.read_text(encoding="utf-8") + twice, encoding="utf-8")
-    before = doubled.read_bytes()
+    odd = site_project / SECOND
+    entry = 'msgid "A sentence."'
+    text = odd.read_text(encoding="utf-8").replace(entry, f"#| what it was before\n{entry}")
+    odd.write_text(text, encoding="utf-8")
     done = update(site_project)
     assert done.exit_code == 1
-    assert re.match(rf"{SECOND}:\d+: po\.duplicate: the msgid of line \d+ again", done.stderr)
-    assert doubled.read_bytes() == before
+    assert re.match(rf'{SECOND}:\d+: not a PO file \(keyword "what" unknown', done.stderr)
+    assert odd.read_text(encoding="utf-8") == text
     assert "1 message " in done.stdout
 
 
@@ -189,13 +189,25 @@ def test_templates_of_old_pages_go(site_project: Path):
     assert [path.name for path in (site_project / "build/templates").iterdir()] == ["index.pot"]
 
 
-def test_a_page_that_cannot_be_built_stops_the_update(site_project: Path):
+def test_what_is_wrong_with_a_page_is_named_and_stops_no_update(site_project: Path):
+    update(site_project)
     page = site_project / "docs/second.md"
-    page.write_text("# Page\n\n```python\nprint()\n```\n")
-    before = catalogs(site_project)
+    text = page.read_text(encoding="utf-8") + "\nMore.\n\n```python\nprint()\n```\n"
+    page.write_text(text, encoding="utf-8")
     done = update(site_project)
     assert done.exit_code == 1
-    assert "docs/second.md:3: ERROR: python code that is no example" in done.stderr
+    assert "docs/second.md:10: ERROR: python code that is no example" in done.stderr
+    [changed] = [text for text in catalogs(site_project).values() if b'msgid "More."' in text]
+    assert "Предложение.".encode() in changed
+
+
+def test_a_build_that_ends_early_stops_the_update(site_project: Path):
+    conf = site_project / "conf.py"
+    conf.write_text(conf.read_text().replace('["allocdoc"]', '["allocdoc", "no.such.module"]'))
+    before = catalogs(site_project)
+    done = update(site_project)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "no.such.module" in done.stderr
     assert catalogs(site_project) == before
 
 
