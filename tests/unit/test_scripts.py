@@ -146,8 +146,16 @@ def test_missing_packages_are_named_and_fail_in_ci(bin_folder: Path, ci: str, co
     put(bin_folder, chromium="", rustc=SHIM, dpkg_query=only_one)
     done = run(bin_folder, "system-packages.sh", CI=ci)
     assert done.returncode == code
-    wanted = "rustc gettext libjemalloc-dev fonts-noto-cjk"
+    fonts = "fonts-noto-core fonts-noto-mono fonts-noto-cjk"
+    wanted = f"rustc gettext libjemalloc-dev {fonts}"
     assert done.stderr == f"Not installed: {wanted} (tests that need them are skipped)\n"
+
+
+def test_the_books_say_which_fonts_could_not_be_installed(bin_folder: Path) -> None:
+    put(bin_folder, dpkg_query='[ "$3" = fonts-noto-core ] && echo installed')
+    done = run(bin_folder, "fonts.sh")
+    assert done.returncode == 0
+    assert done.stderr == "Not installed: fonts-noto-mono fonts-noto-cjk\n"
 
 
 def test_missing_packages_are_installed_where_that_is_allowed(bin_folder: Path) -> None:
