@@ -59,7 +59,7 @@ class Catalogs:
             for domain in project.pages
             if lexists(path := project.locale / language / "LC_MESSAGES" / f"{domain}.po")
         ]
-        checked = check_files(there, language, project)
+        domain.of(app.env).run.checked = checked = check_files(there, language, project)
         publish(checked, Path(config.locale_dirs[0], language, "LC_MESSAGES"))
         self.findings = [finding for one in checked for finding in one.findings]
 

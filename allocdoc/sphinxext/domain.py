@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from allocdoc.catalogs.gate import Project
+    from allocdoc.catalogs.gate import Checked, Project
     from allocdoc.errors import AllocdocError
     from allocdoc.examples import Listing, Result
 
@@ -51,6 +51,8 @@ class Run:
     results: dict[str, Result] = field(default_factory=dict)
     tree: Project | None = None
     """The pages and the catalogs as the gate has to know them, once that is found out."""
+    checked: list[Checked] = field(default_factory=list)
+    """What the gate made of the catalogs of this build's language."""
     refused: Problem | None = None
     """Why there are no listings at all: a file is not as a listing's file has to be."""
 

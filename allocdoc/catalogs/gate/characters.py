@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi")
@@ -38,14 +39,14 @@ def unwanted(text: str, language: str) -> Iterator[tuple[str, str]]:
     Yields:
         The kind (``control``, ``bidi``, ``invisible`` or ``unassigned``), and the character.
     """
+    # A language has few characters, and nearly all texts hold none that matters here.
+    suspects = {character: kind for character in set(text) if (kind := _kind(character))}
+    if not suspects:
+        return
     name = language.replace("-", "_").partition("_")[0].lower()
     for index, character in enumerate(text):
-        # Most characters are letters, and soon done with.
-        if " " <= character <= "~":
-            continue
-        kind = _kind(character)
-        if kind and not _is_honest(character, text, index, name):
-            yield kind, character
+        if character in suspects and not _is_honest(character, text, index, name):
+            yield suspects[character], character
 
 
 def name_of(character: str) -> str:
@@ -53,6 +54,7 @@ def name_of(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
+@lru_cache(maxsize=8192)
 def _kind(character: str) -> str:
     if character in "\n\t":
         return ""

@@ -8,6 +8,7 @@ from allocdoc.catalogs.status.survey import (
     Message,
     State,
     read_templates,
+    readable,
     survey,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "as_text",
     "columns",
     "read_templates",
+    "readable",
     "survey",
     "words",
 ]

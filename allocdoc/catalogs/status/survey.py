@@ -14,6 +14,7 @@ from functools import reduce
 from operator import add
 from os.path import lexists
 from pathlib import Path
+from types import MappingProxyType
 
 from allocdoc.catalogs.gate import Checked, Project, check_files
 from allocdoc.catalogs.gate.reading import look
@@ -109,6 +110,7 @@ def survey(
     project: Project,
     languages: Sequence[Language],
     templates: Mapping[str, Sequence[str]] | None = None,
+    checked: Mapping[str, Sequence[Checked]] = MappingProxyType({}),
 ) -> tuple[LanguageStatus, ...]:
     """Return the status of each language.
 
@@ -119,12 +121,18 @@ def survey(
         project: The tree, as the gate sees it.
         languages: The languages of the translations, in the wanted order.
         templates: The msgids that the pages have, by domain, if that is known.
+        checked: What the gate has already made of languages, by their codes.
 
     Raises:
         CatalogError: There is no catalog of any page.
     """
     domains = sorted(project.pages if templates is None else templates)
-    found = {language: _read(project, language.code, domains) for language in languages}
+    found = {
+        language: _found(project, checked[language.code])
+        if language.code in checked
+        else _read(project, language.code, domains)
+        for language in languages
+    }
     there = [domain for domain in domains if any(domain in files for files in found.values())]
     if not there:
         where = f"{place(project.locale)}: no catalogs of this project's pages"
@@ -143,6 +151,16 @@ def survey(
         )
         for language, files in found.items()
     )
+
+
+def readable(project: Project, checked: Iterable[Checked]) -> dict[str, CatalogStatus]:
+    """Return the status of the catalogs that the gate has read, by domain.
+
+    It is the same as in a `survey`, and needs none of the other languages: what a catalog that is
+    refused or not there should hold, only they can tell.
+    """
+    found = _found(project, (one for one in checked if not one.refused))
+    return {domain: _status(domain, one, {}, False) for domain, one in found.items()}
 
 
 def _union(domain: str, languages: Iterable[Mapping[str, _Found]]) -> dict[str, None]:
@@ -165,11 +183,14 @@ def _status(
 def _read(project: Project, language: str, domains: Iterable[str]) -> dict[str, _Found]:
     folder = project.locale / language / "LC_MESSAGES"
     paths = {domain: folder / f"{domain}.po" for domain in domains}
-    there = {domain: path for domain, path in paths.items() if lexists(path)}
-    checked = check_files(there.values(), language, project)
+    there = [path for path in paths.values() if lexists(path)]
+    return _found(project, check_files(there, language, project))
+
+
+def _found(project: Project, checked: Iterable[Checked]) -> dict[str, _Found]:
     return {
-        domain: _Found(dict(_messages(one, project)), project.shown(one.path), one.refused)
-        for domain, one in zip(there, checked, strict=True)
+        one.domain: _Found(dict(_messages(one, project)), project.shown(one.path), one.refused)
+        for one in checked
     }
 
 

@@ -7,16 +7,18 @@ is no longer what it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Callable, Set
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.util.i18n import docname_to_domain
 
-from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, survey
+from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, readable, survey
 from allocdoc.errors import CatalogError
 from allocdoc.sphinxext import settings
 from allocdoc.sphinxext.catalogs import AFTER_EXAMPLES, gate_project
 from allocdoc.sphinxext.domain import PerDocument
+from allocdoc.sphinxext.domain import of as of_examples
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -25,10 +27,9 @@ if TYPE_CHECKING:
 
 
 class StatusDomain(PerDocument):
-    """Remember, per document, what it shows of the status; ``languages`` is this build's status.
+    """Remember, per document, what it shows of the status.
 
-    ``languages`` is there before any page is read, and inherited by every process that Sphinx
-    forks. It is empty where the project has no catalogs.
+    What is known before any page is read is inherited by every process that Sphinx forks.
     """
 
     name = "translation_status"
@@ -38,7 +39,18 @@ class StatusDomain(PerDocument):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.languages: tuple[LanguageStatus, ...] = ()
+        self.own: dict[str, CatalogStatus] = {}
+        """The catalogs of this build's language that the gate could read, by domain."""
+        self.survey: Callable[[], tuple[LanguageStatus, ...]] = tuple
+
+    @cached_property
+    def languages(self) -> tuple[LanguageStatus, ...]:
+        """The status of all languages; none where the project has no catalogs.
+
+        Most builds do without it: reading the catalogs of all languages costs more than the pages
+        of one.
+        """
+        return self.survey()
 
     @property
     def seen(self) -> dict[str, str]:
@@ -59,6 +71,10 @@ class StatusDomain(PerDocument):
         """Return the status of a document's catalog in the language of this build."""
         language = settings.page_language(self.env.config)
         wanted = docname_to_domain(docname, self.env.config.gettext_compact)
+        if language == settings.of(self.env.config).source_language:
+            return None
+        if wanted in self.own:
+            return self.own[wanted]
         catalogs = (c for one in self.languages if one.language == language for c in one.catalogs)
         return next((catalog for catalog in catalogs if catalog.domain == wanted), None)
 
@@ -74,12 +90,18 @@ def of(env: BuildEnvironment) -> StatusDomain:
 
 
 def _count(app: Sphinx) -> None:
-    project = settings.of(app.config)
+    found, run = of(app.env), of_examples(app.env).run
+    project, tree = settings.of(app.config), gate_project(app)
     languages = [one for one in project.languages if one != project.source_language]
-    try:
-        of(app.env).languages = survey(gate_project(app), languages)
-    except CatalogError:  # there are none yet
-        of(app.env).languages = ()
+
+    def count() -> tuple[LanguageStatus, ...]:
+        try:
+            return survey(tree, languages, checked={app.config.language: run.checked})
+        except CatalogError:  # there are none yet
+            return ()
+
+    found.own = readable(tree, run.checked)
+    found.survey = count
 
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
@@ -99,7 +121,7 @@ def _outdated(
 
 
 def setup_part(app: Sphinx) -> None:
-    """Add the domain; count once the examples are known."""
+    """Add the domain; count once the catalogs have been through the gate."""
     app.add_domain(StatusDomain)
     app.connect("builder-inited", _count, priority=AFTER_EXAMPLES)
     app.connect("doctree-read", _note)
