@@ -166,6 +166,12 @@ def status(
     help="Warn of words that are not those of this glossary.  [default: the project's]",
 )
 @click.option(
+    "--interface",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Check the catalogs of an interface in this folder, too.  [default: the project's]",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github"]),
@@ -182,6 +188,7 @@ def check(
     source: Path | None,
     locale: Path | None,
     glossary: Path | None,
+    interface: Path | None,
     form: str,
     listing: bool,
     explain: str | None,
@@ -198,16 +205,16 @@ def check(
     if listing or explain:
         print_lines([gate.explain(explain)] if explain else checking.code_list())
         return
-    tree, interface = _tree_elsewhere(source, locale), None
+    tree = _tree_elsewhere(source, locale)
     languages: list[str] = []
     if tree is None:
         project = settings.load()
-        tree, interface = tree_of(project), project.interface
+        tree, interface = tree_of(project), interface or project.interface
         languages = [language.code for language in project.translations]
         glossary = glossary or project.glossary
     if glossary:
         tree = with_glossary(tree, glossary.resolve(), languages)
-    found = checking.check(tree, checking.choose(tree, wanted), interface)
+    found = checking.check(tree, checking.choose(tree, wanted), interface and interface.resolve())
     print_lines(checking.FORMATS[form](found))
     ctx.exit(FAILED if any(map(checking.is_error, found)) else 0)
 

@@ -73,6 +73,38 @@ def build(
     ctx.exit(FAILED if any(outcome.failed for outcome in outcomes) else 0)
 
 
+@click.command(epilog="Examples:\n\n\b\n  allocdoc assemble part-en part-ru -o public")
+@click.argument(
+    "parts",
+    metavar="PART...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+)
+@languages_option("Take")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write into this folder.  [default: build/html]",
+)
+def assemble(parts: tuple[Path, ...], wanted: tuple[str, ...], out: Path | None) -> None:
+    """Make one site of languages that were built apart.
+
+    Each PART is a folder that `allocdoc build html -l LANGUAGE -o PART` has written, on this
+    machine or on another. The site has the same bytes as one build of all of them.
+    """
+    from allocdoc.site import assemble as site
+    from allocdoc.site.plan import choose
+
+    project = settings.load()
+    folder = out.resolve() if out else project.build / "html"
+    languages = choose(project, FORMATS["html"], wanted)
+    site.assemble(project, [part.resolve() for part in parts], languages, folder)
+    print_lines([f"{', '.join(one.code for one in languages)}   {shown(folder)}"])
+
+
 @click.command(epilog="Examples:\n\n\b\n  allocdoc serve\n  allocdoc serve -p 0 --open")
 @click.option(
     "-o",
@@ -108,4 +140,4 @@ def serve(out: Path | None, port: int, browse: bool) -> None:
             click.echo("stopped", err=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (build, serve)
+COMMANDS: tuple[click.Command, ...] = (build, assemble, serve)

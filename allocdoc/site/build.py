@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.settings import Settings
 from allocdoc.site import findings, processes, root, stamp
 from allocdoc.site.examples import Verdict, verify
 from allocdoc.site.findings import Finding
 from allocdoc.site.fingerprint import Fingerprint, Inputs
 from allocdoc.site.lock import alone
-from allocdoc.site.plan import MARK, Job, Request, plan
+from allocdoc.site.place import take_place
+from allocdoc.site.plan import Job, Request, plan
 
 Progress = Callable[[str], None]
 """Told of each step, for a reader at a terminal."""
@@ -127,7 +127,7 @@ def _conclude(finished: processes.Finished, verdict: Verdict) -> Outcome:
         what = f"{_shown(job.log, job.root)}: ERROR: sphinx-build ended with {finished.code}"
         found.append(Finding(what, is_error=True))
     if complete:
-        _take_place(job)
+        take_place(job.output)
     else:
         shutil.rmtree(job.staging, ignore_errors=True)
     return Outcome(job, count(job), tuple(found), finished.seconds, complete=complete)
@@ -135,17 +135,6 @@ def _conclude(finished: processes.Finished, verdict: Verdict) -> Outcome:
 
 def _shown(path: Path, root: Path) -> str:
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-
-
-def _take_place(job: Job) -> None:
-    """Put the new output where the old one is."""
-    write_if_changed(job.staging / MARK, b"")
-    old = job.output.with_name(f".{job.output.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if job.output.exists():
-        job.output.rename(old)
-    job.staging.rename(job.output)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def count(job: Job) -> int:

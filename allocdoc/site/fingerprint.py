@@ -17,7 +17,8 @@ from pathlib import Path
 
 import allocdoc
 from allocdoc.settings import Settings
-from allocdoc.site.plan import MARK, Job
+from allocdoc.site.place import MARK
+from allocdoc.site.plan import Job
 
 ENVIRONMENT = ("LANG", "LC_ALL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "TZ")
 """The environment variables that Sphinx, its extensions and Python let change the output."""

@@ -10,13 +10,11 @@ from pathlib import Path
 from allocdoc.errors import AllocdocError
 from allocdoc.settings import Language, Settings
 from allocdoc.site.formats import Format
-
-MARK = ".allocdoc"
-"""The name of an empty file in each output: the folder may be replaced."""
+from allocdoc.site.place import refuse_foreign, staging
 
 
 class PlanError(AllocdocError):
-    """What was asked for cannot be built: an unknown language, or a folder that is not ours."""
+    """What was asked for cannot be built, such as an unknown language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Job:
     @property
     def staging(self) -> Path:
         """The folder beside the output that is filled first."""
-        return self.output.with_name(f".{self.output.name}.new")
+        return staging(self.output)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -96,16 +94,17 @@ def plan(settings: Settings, request: Request) -> list[Job]:
     """Return one job a language.
 
     Raises:
-        PlanError: There is no ``conf.py``, or a folder to write holds something else.
+        PlanError: There is no ``conf.py``, or the output lies among what is read.
+        PlaceError: A folder to write holds something else.
     """
     if not (settings.root / "conf.py").is_file():
         raise PlanError(f"{settings.root / 'conf.py'}: no such file (want Sphinx's settings)")
     if not settings.source.is_dir():
         raise PlanError(f"{settings.source}: no such folder (want the pages; see tool.allocdoc)")
-    _refuse_overlap(settings, request.out)
+    refuse_overlap(settings, request.out)
     jobs = [_job(settings, request, language) for language in request.languages]
     for job in jobs:
-        _refuse_foreign(job, settings.build)
+        refuse_foreign(job.output, settings.build)
     return jobs
 
 
@@ -126,17 +125,13 @@ def _job(settings: Settings, request: Request, language: Language) -> Job:
     )
 
 
-def _refuse_overlap(settings: Settings, out: Path) -> None:
-    """Make sure that the output neither holds the project nor lies among what is read."""
+def refuse_overlap(settings: Settings, out: Path) -> None:
+    """Make sure that the output neither holds the project nor lies among what is read.
+
+    Raises:
+        PlanError: It does.
+    """
     for folder in (settings.root, settings.source, settings.examples, settings.locale):
         inside = out.is_relative_to(folder) and folder != settings.root
         if inside or folder.is_relative_to(out):
             raise PlanError(f"{out}: overlaps with {folder} (want another folder)")
-
-
-def _refuse_foreign(job: Job, build: Path) -> None:
-    """Make sure that no folder is replaced that a build did not make."""
-    if job.output.is_relative_to(build) and job.output != build:
-        return
-    if job.output.exists() and not (job.output / MARK).is_file():
-        raise PlanError(f"{job.output}: in the way, not made by allocdoc (want another folder)")

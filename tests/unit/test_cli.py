@@ -23,7 +23,7 @@ from allocdoc.errors import AllocdocError
 from allocdoc.examples.rust import find_rustc
 from allocdoc.site import build as site_build
 
-COMMANDS = ["build", "check", "run", "serve", "status", "test", "update"]
+COMMANDS = ["assemble", "build", "check", "run", "serve", "status", "test", "update"]
 
 
 @pytest.fixture

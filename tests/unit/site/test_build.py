@@ -14,7 +14,8 @@ from allocdoc.site.build import Outcome, build
 from allocdoc.site.fingerprint import INPUTS
 from allocdoc.site.formats import FORMATS
 from allocdoc.site.lock import BusyError, alone
-from allocdoc.site.plan import MARK, Request, choose
+from allocdoc.site.place import MARK
+from allocdoc.site.plan import Request, choose
 
 
 def run(

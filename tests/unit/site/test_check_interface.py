@@ -113,3 +113,13 @@ def test_update_passes_them_over(project: Path):
     from allocdoc.catalogs.gate import check_tree
 
     assert [one.domain for one in check_tree(tree_of(load(project)))] == ["second"]
+
+
+def test_the_interface_of_any_tree(project: Path):
+    write(project, "ru/LC_MESSAGES/site.po", GOOD.replace("%(n)s из", "%(число)s из"))
+    elsewhere = ("--source", "docs", "--locale", "locale")
+    assert run(*elsewhere).exit_code == 0
+    done = run(*elsewhere, "--interface", "words")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("words/ru/LC_MESSAGES/site.po:7: interface.format: ")
+    assert run("--interface", "nowhere").exit_code == 2

@@ -13,7 +13,8 @@ from allocdoc import settings
 from allocdoc.site import fingerprint
 from allocdoc.site.fingerprint import INPUTS, Fingerprint, Inputs
 from allocdoc.site.formats import FORMATS
-from allocdoc.site.plan import MARK, Job, Request, plan
+from allocdoc.site.place import MARK
+from allocdoc.site.plan import Job, Request, plan
 
 
 def job_of(root: Path, kind: str = "html", code: str = "ru", out: str = "build/html") -> Job:

@@ -8,7 +8,8 @@ import pytest
 from allocdoc import settings
 from allocdoc.settings import Settings
 from allocdoc.site.formats import FORMATS
-from allocdoc.site.plan import MARK, Job, PlanError, Request, choose, plan
+from allocdoc.site.place import MARK, PlaceError
+from allocdoc.site.plan import Job, PlanError, Request, choose, plan
 
 HTML, GETTEXT = FORMATS["html"], FORMATS["gettext"]
 
@@ -104,7 +105,7 @@ def test_an_output_below_a_source_that_is_the_root_is_not_refused(tmp_path: Path
 def test_a_folder_that_somebody_else_made_is_not_replaced(project: Settings) -> None:
     foreign = project.root / "public" / "ru"
     foreign.mkdir(parents=True)
-    with pytest.raises(PlanError, match=r"public/ru: in the way"):
+    with pytest.raises(PlaceError, match=r"public/ru: in the way"):
         jobs(project, foreign.parent)
     (foreign / MARK).touch()
     assert jobs(project, foreign.parent)
@@ -112,7 +113,7 @@ def test_a_folder_that_somebody_else_made_is_not_replaced(project: Settings) -> 
 
 def test_the_build_folder_itself_is_not_replaced(project: Settings) -> None:
     project.build.mkdir()
-    with pytest.raises(PlanError, match=r"build: in the way"):
+    with pytest.raises(PlaceError, match=r"build: in the way"):
         jobs(project, project.build, "gettext")
 
 

@@ -1,0 +1,44 @@
+"""Put a finished folder where the old one is, and never replace a folder that is not ours."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.errors import AllocdocError
+
+MARK = ".allocdoc"
+"""The name of an empty file in each output: the folder may be replaced."""
+
+
+class PlaceError(AllocdocError):
+    """A folder that is to be written holds something else."""
+
+
+def staging(output: Path) -> Path:
+    """Return the folder beside an output that is filled first."""
+    return output.with_name(f".{output.name}.new")
+
+
+def refuse_foreign(output: Path, build: Path) -> None:
+    """Make sure that an output may be replaced: it is in the build folder, or has the mark.
+
+    Raises:
+        PlaceError: It is neither.
+    """
+    if output.is_relative_to(build) and output != build:
+        return
+    if output.exists() and not (output / MARK).is_file():
+        raise PlaceError(f"{output}: in the way, not made by allocdoc (want another folder)")
+
+
+def take_place(output: Path) -> None:
+    """Put what is in the `staging` folder in the place of the old output, with the mark."""
+    new, old = staging(output), output.with_name(f".{output.name}.old")
+    write_if_changed(new / MARK, b"")
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    new.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
