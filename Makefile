@@ -24,9 +24,9 @@ html: $(BUILD) ## Build all languages (the default)
 	@echo "Open      $(CURDIR)/build/html/index.html"
 	@echo "or run    make serve    and open    http://127.0.0.1:$(PORT)/"
 
-pdf: $(BUILD) ## Build a book (PDF) in each language; installs fonts where that is allowed
+pdf: $(BUILD) ## Build a PDF and an EPUB in each language; installs fonts where that is allowed
 	@sh scripts/fonts.sh
-	@$(PY) -m allocdoc build pdf
+	@$(PY) -m allocdoc build pdf epub
 
 serve: $(BUILD) ## Serve the built pages to this machine
 	@$(PY) -m allocdoc serve --port $(PORT)

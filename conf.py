@@ -33,8 +33,13 @@ html_sidebars = {
         "sidebar/search.html",
         "sidebar/scroll-start.html",
         "sidebar/navigation.html",
+        "allocdoc/downloads.html",
         "sidebar/scroll-end.html",
     ]
 }
+
+epub_show_urls = "no"
+epub_tocdup = False
+allocdoc_web_only = ["status"]
 
 latex_engine = "xelatex"

@@ -1,5 +1,5 @@
 @echo off
-rem The commands of the Makefile, for Windows: make html, make serve, make test.
+rem The commands of the Makefile, for Windows: make html, make pdf, make serve, make test.
 setlocal
 cd /d "%~dp0"
 set "PY=.venv\Scripts\python.exe"
@@ -7,9 +7,10 @@ set "PIP=%PY% -m pip install --quiet --disable-pip-version-check"
 
 if "%~1"=="" goto html
 if /i "%~1"=="html" goto html
+if /i "%~1"=="pdf" goto pdf
 if /i "%~1"=="serve" goto serve
 if /i "%~1"=="test" goto test
-echo ERROR unknown command (got %~1, want html, serve or test) 1>&2
+echo ERROR unknown command (got %~1, want html, pdf, serve or test) 1>&2
 exit /b 2
 
 :html
@@ -19,6 +20,11 @@ echo.
 echo Open      %CD%\build\html\index.html
 echo or run    make serve    and open    http://127.0.0.1:8000/
 exit /b 0
+
+:pdf
+call :install build || exit /b
+"%PY%" -m allocdoc build pdf epub
+exit /b
 
 :serve
 call :install build || exit /b

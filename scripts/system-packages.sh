@@ -16,7 +16,7 @@ missing() {
     works rustc || echo rustc
     works msgmerge || echo gettext
     if command -v dpkg-query >/dev/null 2>&1; then
-        for package in libjemalloc-dev libjemalloc2 fonts-noto-core fonts-noto-mono fonts-noto-cjk; do
+        for package in epubcheck libjemalloc-dev libjemalloc2 fonts-noto-core fonts-noto-mono fonts-noto-cjk; do
             installed "$package" || echo "$package"
         done
     fi

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 @click.command(
     epilog="Examples:\n\n\b\n  allocdoc build html\n  allocdoc build html -l ru -l ja\n"
-    "  allocdoc build html -o public --fresh",
+    "  allocdoc build html -o public --fresh\n  allocdoc build pdf epub html",
 )
-@click.argument("kind", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument(
+    "kinds", metavar="FORMAT...", nargs=-1, required=True, type=click.Choice(list(FORMATS))
+)
 @languages_option("Build")
 @click.option(
     "-o",
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def build(
     ctx: click.Context,
-    kind: str,
+    kinds: tuple[str, ...],
     wanted: tuple[str, ...],
     out: Path | None,
     jobs: int | None,
@@ -50,7 +52,8 @@ def build(
 ) -> None:
     """Build the pages in all languages.
 
-    FORMAT is html, pdf, latex or gettext (the templates for translators, in the source language).
+    FORMAT is html, pdf, epub, latex or gettext (the templates for translators, in the source
+    language). Of several, html comes last: its pages link to the books that are there.
 
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.
@@ -60,17 +63,26 @@ def build(
     from allocdoc.site.plan import Request, choose
 
     project = settings.load()
-    request = Request(
-        format=FORMATS[kind],
-        languages=choose(project, FORMATS[kind], wanted),
-        out=out.resolve() if out else project.build / kind,
-        processes=jobs or os.cpu_count() or 1,
-        fresh=fresh,
-    )
-    outcomes = build_site(project, request, progress())
-    print_lines(summary.problems(outcomes), err=True)
-    print_lines(summary.lines(outcomes, shown))
-    ctx.exit(FAILED if any(outcome.failed for outcome in outcomes) else 0)
+    formats = sorted((FORMATS[kind] for kind in dict.fromkeys(kinds)), key=lambda kind: kind.rooted)
+    if out and len(formats) > 1:
+        raise click.UsageError("--out takes one FORMAT (want one folder a format)")
+    requests = [
+        Request(
+            format=kind,
+            languages=choose(project, kind, wanted),
+            out=out.resolve() if out else project.build / kind.name,
+            processes=jobs or os.cpu_count() or 1,
+            fresh=fresh,
+        )
+        for kind in formats
+    ]
+    failed = False
+    for request in requests:
+        outcomes = build_site(project, request, progress())
+        print_lines(summary.problems(outcomes), err=True)
+        print_lines(summary.lines(outcomes, shown))
+        failed |= any(outcome.failed for outcome in outcomes)
+    ctx.exit(FAILED if failed else 0)
 
 
 @click.command(epilog="Examples:\n\n\b\n  allocdoc assemble part-en part-ru -o public")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import allocdoc
 from allocdoc.settings import Settings
+from allocdoc.site.formats import FORMATS
 from allocdoc.site.place import MARK
 from allocdoc.site.plan import Job
 
@@ -90,7 +91,9 @@ class Inputs:
         catalogs = _files(self.settings.locale / job.language.code, set())
         return Fingerprint(
             tools=_key([self.tools, *job.options]),
-            content=_key([self.content], _contents(catalogs)),
+            content=_key(
+                [self.content], _contents(catalogs), _contents(_linked(job, self.settings))
+            ),
             recorded=_key(_contents(_recorded(job))),
         )
 
@@ -160,6 +163,13 @@ def _installed() -> Iterator[str]:
 def _machine() -> Iterator[str]:
     yield from (sys.version, sys.executable, sys.platform)
     yield from (f"{name}={os.environ.get(name, '')}" for name in ENVIRONMENT)
+
+
+def _linked(job: Job, settings: Settings) -> Iterator[Path]:
+    """Yield the files of other formats that the pages of a site link to."""
+    for kind in FORMATS.values():
+        if job.format.rooted and kind.linked:
+            yield from (settings.build / kind.name / job.language.folder).glob(f"*{kind.suffix}")
 
 
 def _recorded(job: Job) -> Iterator[Path]:

@@ -20,6 +20,8 @@ class Format:
     """False where there is one output, in the source language, and not one a language."""
     rooted: bool = False
     """True where the languages share a tree with a root page."""
+    linked: bool = False
+    """True where the pages of a rooted format link to the files of this one that are there."""
 
 
 FORMATS = {
@@ -33,7 +35,8 @@ FORMATS = {
             generated=("genindex*.html", "search.html", "*-modindex.html"),
             rooted=True,
         ),
-        Format("pdf", builder="typst", suffix=".pdf", unit="files"),
+        Format("pdf", builder="typst", suffix=".pdf", unit="books", linked=True),
+        Format("epub", builder="epub", suffix=".epub", unit="books", linked=True),
         Format("latex", builder="latex", suffix=".tex", unit="files"),
         Format("gettext", builder="gettext", suffix=".pot", unit="templates", translated=False),
     )

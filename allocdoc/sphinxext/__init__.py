@@ -13,6 +13,8 @@ from allocdoc.sphinxext import (
     catalogs,
     directive,
     domain,
+    downloads,
+    epub,
     execution,
     fallback,
     fences,
@@ -39,7 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
-    parts += [status, inputs]
+    parts += [status, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

@@ -77,14 +77,15 @@ def test_importing_the_module_runs_nothing() -> None:
     ("arguments", "message"),
     [
         (["biuld"], "No such command 'biuld'"),
-        (["build"], "Missing argument 'FORMAT'"),
-        (["build", "hmtl"], "'hmtl' is not one of 'html', 'pdf', 'latex', 'gettext'"),
+        (["build"], "Missing argument 'FORMAT...'"),
+        (["build", "hmtl"], "'hmtl' is not one of 'html', 'pdf', 'epub', 'latex', 'gettext'"),
         (["build", "html", "-j", "0"], "0 is not in the range x>=1"),
         (["build", "html", "-l"], "Option '-l' requires an argument"),
         (["build", "html", "-l", "xx"], "ERROR unknown language (got xx, want one of en, ru)"),
         (["build", "gettext", "-l", "ru"], "ERROR unknown language (got ru, want en)"),
         (["build", "html", "-o", "conf.py"], "is a file"),
         (["build", "html", "-o", "docs"], "overlaps with"),
+        (["build", "html", "epub", "-o", "both"], "--out takes one FORMAT"),
         (["serve", "-p", "65536"], "65536 is not in the range 0<=x<=65535"),
         (["serve", "extra"], "unexpected extra argument (extra)"),
         (["serve"], "build/html: nothing built yet (run allocdoc build html)"),
@@ -365,3 +366,18 @@ def test_serve_opens_a_browser_when_asked(project: Path, monkeypatch: pytest.Mon
     done = allocdoc("serve", "-p", "0", "--open")
     assert done.exit_code == 0
     assert opened == [done.stdout.splitlines()[0]]
+
+
+def test_several_formats_end_with_the_pages_that_link_to_the_others(project: Path) -> None:
+    with (project / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('version = author = copyright = "1"\n')  # an EPUB has them
+    done = allocdoc("build", "html", "epub", "html", "-l", "ru")
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert [line.split()[-1] for line in lines] == ["build/epub/ru", "build/html/ru"]
+    assert len(list(project.glob("build/epub/ru/*.epub"))) == 1
+    assert len(list(project.glob("build/html/ru/*-ru.epub"))) == 1
+    assert "unchanged" in allocdoc("build", "html", "-l", "ru").stdout
+    (project / "build/epub/ru").rename(project / "build/epub/gone")
+    assert "unchanged" not in allocdoc("build", "html", "-l", "ru").stdout
+    assert not list(project.glob("build/html/ru/*.epub"))

@@ -5,7 +5,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 project = "Small & sound"
 author = "Ada «the» Author"
-release = "1.2"
+release = version = "1.2"
 copyright = "2026, Ada"
 extensions = ["allocdoc", "sphinx.ext.autodoc", "sphinx.ext.todo"]
 todo_include_todos = True
