@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from allocdoc import __version__
 from allocdoc.sphinxext import (
     catalogs,
+    csp,
     directive,
     domain,
     downloads,
@@ -41,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
-    parts += [status, epub, downloads, inputs]
+    parts += [status, csp, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

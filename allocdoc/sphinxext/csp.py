@@ -1,0 +1,144 @@
+"""A content security policy in each page: what a page loads comes from its own site.
+
+Scripts and styles in the text of a page are allowed by their hashes, taken from the very text that
+is written; a ``style`` attribute, which no hash allows, becomes a class and a rule. Invariant: a
+page without a ``style`` attribute is changed in nothing but the policy that it gets.
+
+Nothing more is needed for WebAssembly: a worker from an address of its own, as the run button's is,
+takes the policy of its own response, not the page's (CSP 3, "policy container" of HTML's workers).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from allocdoc.sphinxext import settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.theming import Theme
+
+_ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+_MARKUP = re.compile(
+    rf"<!--.*?-->|<(?P<kind>script|style)\b(?P<of>{_ATTRIBUTES})>(?P<text>.*?)</(?P=kind)\s*>"
+    rf"|<[a-z]{_ATTRIBUTES}>",
+    re.DOTALL | re.IGNORECASE,
+)
+_STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_WIDTH = re.compile(r"width:\s*(\d+)px;?")
+_CLASS = re.compile(r"""(\sclass\s*=\s*["'])""", re.IGNORECASE)
+_SOURCE = re.compile(r"""\ssrc\s*=""", re.IGNORECASE)
+_TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_SCRIPTS = ("module", "text/javascript", "application/javascript")
+# A policy holds for what follows it; the encoding has to stand in a page's first kilobyte.
+_PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
+
+
+def protect(html: str) -> str:
+    """Return a whole page with a policy that allows what it holds itself, and its site.
+
+    One without ``<head>`` comes back as it is.
+    """
+    found: dict[str, dict[str, None]] = {"script": {}, "style": {}}
+    rules: dict[str, str] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        if match["kind"] is None:
+            return _without_style(match[0], rules)
+        kind = match["kind"].lower()
+        if kind == "style" or _is_script(match["of"]):
+            found[kind][hash_of(match["text"])] = None
+        return match[0]
+
+    html = _MARKUP.sub(replace, html)
+    if rules:
+        text = "".join(f"{rule}\n" for rule in rules.values())
+        found["style"][hash_of(text)] = None
+        html = html.replace("</head>", f"<style>{text}</style>\n</head>", 1)
+    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(found)}">'
+    return _PLACE.sub(lambda match: match[0] + meta, html, count=1)
+
+
+def hash_of(text: str) -> str:
+    """Return how a policy names the text of a script or style."""
+    # Where a page has CRLF, the browser sees the LF that it makes of it.
+    digest = hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _policy(found: dict[str, dict[str, None]]) -> str:
+    directives = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", *found["script"]],
+        "style-src": ["'self'", *found["style"]],
+        "img-src": ["'self'", "data:"],  # the themes' style sheets have their icons inside
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def _is_script(attributes: str) -> bool:
+    """Tell whether a script element holds code; one with data needs no permission."""
+    kind = _TYPE.search(attributes)
+    return not _SOURCE.search(attributes) and (kind is None or kind[1].lower() in _SCRIPTS)
+
+
+def _without_style(tag: str, rules: dict[str, str]) -> str:
+    """Return a start tag with a class in the place of its style, and note the class's rule."""
+    style = _STYLE.search(tag)
+    if style is None:
+        return tag
+    # A "<" could end the element that the rule goes to.
+    declarations = unescape(style[1] or style[2] or "").strip().replace("<", r"\3c ")
+    bare = tag[: style.start()] + tag[style.end() :]
+    if not declarations:
+        return bare
+    if (pixels := _WIDTH.fullmatch(declarations)) and bare[:4].lower() == "<img":
+        return f'{bare[:4]} width="{pixels[1]}"{bare[4:]}'
+    name = f"s-{hashlib.sha256(declarations.encode('utf-8')).hexdigest()[:8]}"
+    # Like an attribute, the rule outweighs those of the theme.
+    rules[name] = f"{f'.{name}' * 4}{{{declarations}}}"
+    if _CLASS.search(bare):
+        return _CLASS.sub(rf"\g<1>{name} ", bare, count=1)
+    return re.sub(r"^<[^\s/>]+", lambda match: f'{match[0]} class="{name}"', bare)
+
+
+class Templates(BuiltinTemplateLoader):
+    """Sphinx's templates; each web page that they give has its policy."""
+
+    def init(
+        self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None
+    ) -> None:
+        """Remember whether pages of this builder are read in a browser."""
+        super().init(builder, theme, dirs)
+        self._is_web = builder.format == "html" and builder.name != "epub"
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Return a page, its policy included."""
+        html = super().render(template, context)
+        if not self._is_web or not template.endswith(".html"):
+            return html
+        return protect(html)
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    if config.allocdoc_csp and not config.template_bridge:
+        config.template_bridge = f"{__name__}.{Templates.__name__}"
+
+
+def setup_part(app: Sphinx) -> None:
+    """Give the pages their policy, unless the project wants none."""
+    app.add_config_value("allocdoc_csp", True, "html", types=[bool])
+    app.connect("config-inited", _configure, priority=settings.SECOND)
+    # Between Sphinx's scripts, of which some things are forbidden now, and their first use.
+    app.add_js_file("strict.js", priority=300)

@@ -1,0 +1,145 @@
+"""The policy in each page: what it allows is what the page holds, and no more."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from allocdoc.sphinxext.csp import hash_of, protect
+
+PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
+
+
+def policy(html: str) -> dict[str, list[str]]:
+    meta = BeautifulSoup(html, "html.parser").find("meta", {"http-equiv": True})
+    assert meta["http-equiv"] == "Content-Security-Policy"
+    parts = [directive.split() for directive in meta["content"].split(";")]
+    return {name: values for name, *values in parts}
+
+
+def sha256(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def test_a_bare_page_may_load_from_its_own_site_alone() -> None:
+    assert policy(protect(PAGE.format(""))) == {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+    }
+
+
+def test_scripts_and_styles_of_the_page_are_named_once_by_their_hashes() -> None:
+    style, script = "\n a > b {\n}\n", 'let a = "</p>";\n'
+    text = f"<style>{style}</style><script>{script}</script><SCRIPT defer>{script}</SCRIPT>"
+    found = policy(protect(PAGE.format(text)))
+    assert found["script-src"] == ["'self'", sha256(script)]
+    assert found["style-src"] == ["'self'", sha256(style)]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<script src="a.js"></script>',
+        '<script type="application/json">{}</script>',
+        "<!-- <script>alert()</script> -->",
+        '<p title="<script>alert()</script>"></p>',
+    ],
+)
+def test_what_does_not_run_needs_no_hash(element: str) -> None:
+    assert policy(protect(PAGE.format(element)))["script-src"] == ["'self'"]
+
+
+@pytest.mark.parametrize("kind", ["module", "text/javascript"])
+def test_code_of_any_kind_needs_one(kind: str) -> None:
+    html = PAGE.format(f'<script type="{kind}">run();</script>')
+    assert policy(protect(html))["script-src"] == ["'self'", sha256("run();")]
+
+
+def test_lines_end_as_the_browser_sees_them() -> None:
+    assert hash_of("a\r\nb") == sha256("a\nb")
+
+
+def test_nothing_but_the_encoding_stands_before_it() -> None:
+    head = protect(PAGE.format(""))
+    assert head.startswith('<html><head><meta charset="utf-8">\n<meta http-equiv=')
+    assert protect("<html><head><title>").startswith("<html><head>\n<meta http-equiv=")
+    assert protect("no page") == "no page"
+
+
+def test_a_style_attribute_becomes_a_rule_that_is_allowed() -> None:
+    html = protect(
+        PAGE.format('<p class="a" style="width: 50%">x</p><i style=\'width: 50%\'>y</i>')
+    )
+    page = BeautifulSoup(html, "html.parser")
+    rules = page.style.get_text()
+    (name,) = set(page.p["class"]) - {"a"}
+    assert page.i["class"] == [name]
+    assert rules.count(f".{name}.{name}") == 2
+    assert rules.endswith("{width: 50%}\n")
+    assert not page.select("[style]")
+    assert policy(html)["style-src"] == ["'self'", sha256(rules)]
+
+
+def test_a_style_cannot_end_the_element_of_the_rules() -> None:
+    html = protect(PAGE.format('<p style="--x: \'&lt;/style>\'"><b style="">'))
+    assert html.count("</style>") == 1
+    assert r"{--x: '\3c /style>'}" in html
+    assert "<b>" in html
+
+
+def test_the_width_of_an_image_is_an_attribute() -> None:
+    html = protect(PAGE.format('<img alt="" style="width: 640px;"><p style="width: 640px;">'))
+    assert '<img width="640" alt="">' in html
+    assert html.count("{width: 640px;}") == 1
+
+
+@given(st.text(alphabet="<>\"'= abpcscriptstyle/!-\n", max_size=60))
+def test_a_page_is_otherwise_as_it_was(text: str) -> None:
+    assume("style" not in text)
+    html = PAGE.format(text)
+    head, rest = html.split("<title>", 1)
+    start, _, end = protect(html).partition("\n")
+    assert start == head
+    assert end.partition(">")[2] == f"<title>{rest}"
+
+
+@pytest.mark.parametrize("name", ["index", "missing", "deep/er/page", "genindex", "search"])
+def test_every_page_of_a_plain_build_has_a_policy(built, name: str) -> None:
+    text = built("translations", "html", "ru").text(f"{name}.html")
+    page = BeautifulSoup(text, "html.parser")
+    assert not page.select("[style], [onclick], [onload]")
+    found = policy(text)
+    for script in page.select("script:not([src], [type='application/json'])"):
+        assert sha256(script.get_text()) in found["script-src"]
+    for style in page.select("style"):
+        assert sha256(style.get_text()) in found["style-src"]
+    assert text.index("Content-Security-Policy") < 1024
+
+
+def test_a_project_may_want_none(translations) -> None:
+    built = translations.build("html", "en", "-D", "allocdoc_csp=0")
+    assert "Content-Security-Policy" not in built.text("index.html")
+
+
+def test_a_project_s_own_templates_are_left_alone(translations) -> None:
+    translations.replace(
+        "conf.py",
+        "gettext_compact",
+        'template_bridge = "sphinx.jinja2glue.BuiltinTemplateLoader"\ngettext_compact',
+    )
+    assert "Content-Security-Policy" not in translations.build().text("index.html")
+
+
+def test_a_book_has_none(built) -> None:
+    assert "Content-Security-Policy" not in built("translations", "epub").text("index.xhtml")
