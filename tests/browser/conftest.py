@@ -101,6 +101,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+REPORTS = """
+addEventListener("securitypolicyviolation", (event) => {
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
 class Visit:
     """A page that is being looked at, and all that went wrong on it."""
 
@@ -108,6 +115,7 @@ class Visit:
         self.page = page
         self.address = address
         self.problems: list[str] = []
+        page.add_init_script(REPORTS)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         page.on("requestfailed", self._failed)
