@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from allocdoc.settings import Settings
-from allocdoc.site import findings, processes, root, stamp
+from allocdoc.site import findings, processes, root, sitemap, stamp
 from allocdoc.site.examples import Verdict, verify
 from allocdoc.site.findings import Finding
 from allocdoc.site.fingerprint import Fingerprint, Inputs
@@ -70,6 +70,8 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
         outcomes |= _carry_out(todo, inputs, verdict, request.processes, progress)
         if request.format.rooted:
             root.write(settings, request.out)
+            if not sitemap.write(settings, request.out) and todo:
+                progress("no sitemap.xml: tool.allocdoc.base_url is not set")
     return [outcomes[job] for job in jobs]
 
 

@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from allocdoc.errors import AllocdocError
 
 HOST = "127.0.0.1"
+MISSING = "404.html"
+"""The page for what does not exist; the static hosts look for it under this name."""
 
 TYPES = {
     ".css": "text/css",
@@ -62,6 +64,20 @@ class Handler(SimpleHTTPRequestHandler):
     def list_directory(self, path: str | os.PathLike[str]) -> None:  # noqa: ARG002
         """Refuse: a folder without an index is no page."""
         self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer like the hosts that have a page for what does not exist."""
+        page = Path(self.directory, MISSING)
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is given
         """Say nothing."""

@@ -24,6 +24,7 @@ from allocdoc.sphinxext import (
     inputs,
     interface,
     messages,
+    meta,
     page,
     search,
     settings,
@@ -42,7 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
-    parts += [status, csp, epub, downloads, inputs]
+    parts += [status, meta, csp, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

@@ -65,6 +65,25 @@ def test_a_choice_is_remembered_and_nothing_is_forced(browser: Browser, address)
     context.close()
 
 
+@pytest.mark.parametrize("prefix", ["", "a/book/"])
+@pytest.mark.parametrize("path", ["nowhere.html", "ja/deep/er/nowhere.html"])
+def test_a_page_that_is_not_there_offers_all_languages(visit: Visit, prefix: str, path: str):
+    if prefix:  # below a folder, as on a host that has more than one site
+        visit.page.route(
+            f"{visit.address}/{prefix}**",
+            lambda route: route.continue_(url=route.request.url.replace(prefix, "")),
+        )
+    answer = visit.page.goto(f"{visit.address}/{prefix}{path}")
+    assert answer is not None
+    assert answer.status == 404
+    page = visit.page
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+    links = page.eval_on_selector_all("a", "links => links.map(link => link.href)")
+    place = prefix if "/" in path else ""  # nothing else tells where the site lies
+    assert links == [f"{visit.address}/{place}{folder}/index.html" for folder in LANGUAGES]
+    assert [p for p in visit.problems if "404" not in p] == []
+
+
 def test_the_root_page_lists_all_languages_without_a_script(browser: Browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = Visit(context.new_page(), address).open("")

@@ -51,8 +51,9 @@ def test_a_tree_of_languages_under_a_root_page(site_project: Path) -> None:
     assert all(outcome.seconds > 0 and outcome.complete for outcome in outcomes.values())
     out = site_project / "build" / "html"
     assert {path.name for path in out.iterdir()} == {
-        *("en", "ru", "index.html", "root.css", "root.js", ".nojekyll"),
+        *("en", "ru", "index.html", "404.html", "root.css", "root.js", "robots.txt", ".nojekyll"),
     }
+    assert "no sitemap.xml: tool.allocdoc.base_url is not set" in said
     assert "Предложение." in (out / "ru" / "second.html").read_text(encoding="utf-8")
     assert "# Сложить." in (out / "ru" / "second.html").read_text(encoding="utf-8")
     assert "A sentence." in (out / "en" / "second.html").read_text(encoding="utf-8")

@@ -65,7 +65,7 @@ def test_it_links_to_every_language_in_its_own_words(tmp_path: Path) -> None:
 def test_without_its_script_it_is_a_list_and_never_jumps(tmp_path: Path) -> None:
     _, elements = page(project(tmp_path), built(project(tmp_path), *CODES))
     assert elements.all("p", id="offer") == [{"id": "offer", "hidden": None}]
-    assert not [attrs for attrs in elements.all("meta") if "http-equiv" in attrs]
+    assert not elements.all("meta", **{"http-equiv": "refresh"})
     script = (tmp_path / "build" / "html" / "root.js").read_text(encoding="utf-8")
     assert not [word for word in ("location", "history", "open(") if word in script]
 
@@ -89,8 +89,10 @@ def test_search_engines_find_the_languages(tmp_path: Path, base: str) -> None:
     here = base or "index.html"
     assert alternates.pop("x-default") == here
     assert [link["href"] for link in elements.all("link", rel="canonical")] == [here]
-    end = "" if base else "index.html"
-    assert list(alternates.values()) == [f"{base}{code}/{end}" for code in CODES]
+    # The very addresses that these pages call their own.
+    assert list(alternates.values()) == [f"{base}{code}/index.html" for code in CODES]
+    addresses = [meta["content"] for meta in elements.all("meta", property="og:url")]
+    assert addresses == ([base] if base else [])
 
 
 def test_the_title_is_the_projects_and_is_escaped(tmp_path: Path) -> None:
@@ -99,6 +101,18 @@ def test_the_title_is_the_projects_and_is_escaped(tmp_path: Path) -> None:
     html, _ = page(project(tmp_path), out)
     assert "<title>&lt;A&gt; &amp; Б</title>" in html
     assert "<h1>&lt;A&gt; &amp; Б</h1>" in html
+
+
+def test_it_is_described_as_the_first_page_of_the_source_is(tmp_path: Path) -> None:
+    out = built(project(tmp_path), "ru", "en")
+    _, elements = page(project(tmp_path), out)
+    assert not elements.all("meta", name="description")
+    for code, text in (("en", "A &amp; B"), ("ru", "Нет")):
+        head = f'<meta name="description" content="{text}">'
+        (out / code / "index.html").write_text(head, encoding="utf-8")
+    _, elements = page(project(tmp_path), out)
+    for key in ({"name": "description"}, {"property": "og:description"}):
+        assert [meta["content"] for meta in elements.all("meta", **key)] == ["A & B"]
 
 
 @pytest.mark.parametrize("inventory", [b"", b"no inventory", b"# Sphinx\n# Version\n# x\n"])
@@ -124,6 +138,8 @@ def test_all_that_it_refers_to_is_there_and_nothing_is_elsewhere(tmp_path: Path)
     assert len(refers) == 7
     assert all((out / str(name).partition("?")[0]).is_file() for name in refers)
     assert (out / ".nojekyll").read_bytes() == b""
+    policy = elements.all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
+    assert "script-src 'self'; style-src 'self';" in str(policy)
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:

@@ -32,9 +32,9 @@ def server(tree: Path) -> Iterator[Server]:
         thread.join()
 
 
-def get(server: Server, path: str) -> tuple[HTTPResponse, str]:
+def get(server: Server, path: str, how: str = "GET") -> tuple[HTTPResponse, str]:
     connection = HTTPConnection(HOST, server.server_port, timeout=10)
-    connection.request("GET", path)
+    connection.request(how, path)
     response = connection.getresponse()
     text = response.read().decode("utf-8")
     connection.close()
@@ -69,6 +69,19 @@ def test_what_is_no_page_is_not_found(server: Server, tree: Path, path: str) -> 
     response, got = get(server, path)
     assert response.status == 404
     assert "secret" not in got.replace("File not found", "")
+
+
+def test_what_is_no_page_gets_the_page_for_that(server: Server, tree: Path) -> None:
+    page = "нет такой страницы"
+    (tree / "404.html").write_text(page, encoding="utf-8")
+    response, got = get(server, "/deep/er/nowhere.html")
+    assert (response.status, got) == (404, page)
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert response.headers["Cache-Control"] == "no-cache"
+    response, got = get(server, "/nowhere.html", how="HEAD")
+    assert (response.status, got) == (404, "")
+    assert response.headers["Content-Length"] == str(len(page.encode()))
+    assert get(server, "/", how="PUT")[0].status == 501
 
 
 def test_it_says_nothing(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
