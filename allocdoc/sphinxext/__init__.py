@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from allocdoc import __version__
 from allocdoc.sphinxext import (
+    bilingual,
     catalogs,
     csp,
     directive,
@@ -43,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
-    parts += [status, meta, csp, epub, downloads, inputs]
+    parts += [status, bilingual, meta, csp, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

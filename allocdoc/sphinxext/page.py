@@ -81,6 +81,13 @@ def _alternates(project: Settings, siblings: list[Sibling], target: str) -> str:
     return "\n".join(links)
 
 
+def _source_page(app: Sphinx, siblings: list[Sibling]) -> str:
+    """Return where the page is in the source language, empty where this is that page."""
+    source = settings.of(app.config).source_language
+    found = (one.url for one in siblings if one.tag == source.tag and not one.current)
+    return next(found, "")
+
+
 def _page_context(
     app: Sphinx,
     pagename: str,
@@ -94,6 +101,7 @@ def _page_context(
     context["language"] = settings.page_language(app.config).tag
     context["allocdoc_siblings"] = siblings if len(siblings) > 1 else []
     context["allocdoc_languages_label"] = _("Languages")
+    context["allocdoc_source_page"] = _source_page(app, siblings) if doctree else ""
     context["allocdoc_labels"] = {
         text: _(text)
         for text in (
