@@ -24,6 +24,7 @@ from allocdoc.sphinxext import (
     handwritten,
     inputs,
     interface,
+    light,
     messages,
     meta,
     page,
@@ -44,7 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
-    parts += [status, bilingual, meta, csp, epub, downloads, inputs]
+    parts += [status, bilingual, light, meta, csp, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

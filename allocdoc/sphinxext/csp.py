@@ -33,7 +33,6 @@ _MARKUP = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_WIDTH = re.compile(r"width:\s*(\d+)px;?")
 _CLASS = re.compile(r"""(\sclass\s*=\s*["'])""", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s*=""", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -103,8 +102,6 @@ def _without_style(tag: str, rules: dict[str, str]) -> str:
     bare = tag[: style.start()] + tag[style.end() :]
     if not declarations:
         return bare
-    if (pixels := _WIDTH.fullmatch(declarations)) and bare[:4].lower() == "<img":
-        return f'{bare[:4]} width="{pixels[1]}"{bare[4:]}'
     name = f"s-{hashlib.sha256(declarations.encode('utf-8')).hexdigest()[:8]}"
     # Like an attribute, the rule outweighs those of the theme.
     rules[name] = f"{f'.{name}' * 4}{{{declarations}}}"

@@ -98,12 +98,6 @@ def test_a_style_cannot_end_the_element_of_the_rules() -> None:
     assert "<b>" in html
 
 
-def test_the_width_of_an_image_is_an_attribute() -> None:
-    html = protect(PAGE.format('<img alt="" style="width: 640px;"><p style="width: 640px;">'))
-    assert '<img width="640" alt="">' in html
-    assert html.count("{width: 640px;}") == 1
-
-
 @given(st.text(alphabet="<>\"'= abpcscriptstyle/!-\n", max_size=60))
 def test_a_page_is_otherwise_as_it_was(text: str) -> None:
     assume("style" not in text)

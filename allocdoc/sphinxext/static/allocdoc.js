@@ -48,7 +48,6 @@
 
   if (bilingual) {
     const button = bilingual.querySelector("button");
-    bilingual.hidden = false;
     button.addEventListener("click", async () => {
       const wanted = button.getAttribute("aria-pressed") !== "true";
       remember("allocdoc-bilingual", wanted ? "on" : "off");
