@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from .conftest import LANGUAGES, Visit
 
@@ -40,15 +40,6 @@ def test_a_choice_holds_for_all_listings_and_the_next_page(visit: Visit, folder)
     assert visit.problems == []
 
 
-def test_arrow_keys_move_between_tabs(visit: Visit):
-    page = visit.open("en/alignment.html")
-    page.locator("[role=tab][name=python]").first.focus()
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.name") == "rust"
-    page.keyboard.press("Enter")
-    assert _shown(page) == {"rust"}
-
-
 def test_print_shows_every_listing_with_its_label(visit: Visit):
     page = visit.open("ja/alignment.html")
     page.emulate_media(media="print")
@@ -57,13 +48,3 @@ def test_print_shows_every_listing_with_its_label(visit: Visit):
         assert panel.is_visible()
         assert panel.locator(".allocdoc-label").is_visible()
     assert not page.locator("[role=tablist]").first.is_visible()
-
-
-def test_without_a_script_every_listing_is_shown(browser: Browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    page = Visit(context.new_page(), address).open("ru/alignment.html")
-    for panel in page.locator(".sphinx-tabs-panel").all():
-        assert panel.is_visible()
-        assert panel.locator(".allocdoc-label").is_visible()
-    assert not page.locator("[role=tablist]").first.is_visible()
-    context.close()

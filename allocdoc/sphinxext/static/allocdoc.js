@@ -115,7 +115,8 @@
           event.preventDefault();
           opener = control;
           box.click();
-          drawer.querySelector("a, button, input")?.focus();
+          const inside = [...drawer.querySelectorAll("a, button, input")];
+          inside.find((element) => element.getClientRects().length)?.focus();
         }
       });
     }
