@@ -12,7 +12,7 @@ from pathlib import Path
 
 from allocdoc.errors import AllocdocError
 from allocdoc.settings import Language, Settings
-from allocdoc.site import root
+from allocdoc.site import root, sitemap
 from allocdoc.site.lock import alone
 from allocdoc.site.place import MARK, refuse_foreign, staging, take_place
 from allocdoc.site.plan import refuse_overlap
@@ -25,7 +25,7 @@ class PartError(AllocdocError):
 def assemble(
     settings: Settings, parts: Sequence[Path], languages: Sequence[Language], out: Path
 ) -> list[Path]:
-    """Put the languages' folders of all parts into one, and write the root page above them.
+    """Put the languages' folders of all parts into one, and write what stands above them.
 
     Args:
         settings: The project.
@@ -55,6 +55,7 @@ def assemble(
             if found[language] != output:
                 _copy(found[language], output)
         root.write(settings, out)
+        sitemap.write(settings, out)
     return list(outputs.values())
 
 

@@ -15,9 +15,7 @@ PLURAL = re.compile(r'"plural_expr": "([^"]*)"')
 
 
 @pytest.mark.parametrize("folder", TRANSLATIONS)
-def test_plurals_of_scripts_are_those_of_the_catalog(
-    visit: Visit, site: Path, folder: str
-) -> None:
+def test_plurals_of_scripts_are_those_of_the_catalog(visit: Visit, site: Path, folder: str) -> None:
     text = (site / folder / "_static/translations.js").read_text(encoding="utf-8")
     rule = PLURAL.search(text)
     assert rule
