@@ -14,6 +14,7 @@ from allocdoc.pdf.writer.boxes import BoxesVisitor
 from allocdoc.pdf.writer.code import CodeVisitor
 from allocdoc.pdf.writer.figures import FiguresVisitor
 from allocdoc.pdf.writer.inline import InlineVisitor
+from allocdoc.pdf.writer.math import MathVisitor
 from allocdoc.pdf.writer.references import ReferencesVisitor
 from allocdoc.pdf.writer.structure import StructureVisitor
 from allocdoc.pdf.writer.tables import TableVisitor
@@ -23,6 +24,7 @@ class TypstTranslator(
     CodeVisitor,
     TableVisitor,
     ApiVisitor,
+    MathVisitor,
     StructureVisitor,
     BlocksVisitor,
     BoxesVisitor,
