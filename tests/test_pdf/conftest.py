@@ -84,11 +84,7 @@ def book_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Build]:
     def build(language: str) -> Build:
         root = tmp_path_factory.mktemp("book") / "book"
         shutil.copytree(ROOTS / "test-book", root)
-        done = Project(root).build(
-            "-D",
-            "suppress_warnings=typst.math,typst.math_block,myst.strikethrough",
-            language=language,
-        )
+        done = Project(root).build(language=language)
         assert (done.status, done.said) == (0, "")
         return done
 

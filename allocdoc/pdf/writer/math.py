@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 from docutils.nodes import Element
-from sphinx.util.math import get_node_equation_number
 
-from allocdoc.pdf.math import to_typst
-from allocdoc.pdf.mathml import MathError
+from allocdoc.pdf.math.latex import to_typst
+from allocdoc.pdf.math.mathml import MathError
 from allocdoc.pdf.source import arguments, string
 from allocdoc.pdf.writer.base import Base
 
@@ -49,6 +48,15 @@ class MathVisitor(Base):
             return ""
 
     def _number(self, node: Element) -> str | None:
+        """Return the number that `sphinx.domains.math` gives an equation, in its brackets."""
         if not node["number"]:
             return None
-        return f"({get_node_equation_number(self, node)})"
+        number = str(node["number"])
+        if self.config.numfig and self.config.math_numfig:
+            chapters = self.builder.env.toc_fignumbers.get(self.anchors.docname(node), {})
+            counted = chapters.get("displaymath", {}).get(node["ids"][0], ())
+            *sections, last = map(str, counted)
+            number = self.config.math_numsep.join(
+                [".".join(sections), last] if sections else [last]
+            )
+        return f"({number})"

@@ -13,26 +13,11 @@ import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
+from allocdoc.pdf.math import signs
+from allocdoc.pdf.math.tables import table
 from allocdoc.pdf.source import Code, arguments, string
 
-APPLY = "\u2061"
-"""Function application: it has no width, but says that what stands before it is a function."""
-INVISIBLE = frozenset((APPLY, "\u2062", "\u2063", "\u2064", ""))
-FENCES = frozenset("()[]{}|‖⌊⌋⌈⌉⟨⟩⟦⟧⟮⟯⎰⎱/\\↑↓↕⇑⇓⇕\u2063")
-ACCENTS = {
-    "^": "\u0302", "ˆ": "\u0302", "\u0302": "\u0302",
-    "~": "\u0303", "˜": "\u0303", "\u0303": "\u0303",
-    "¯": "\u0304", "‾": "\u0304", "˘": "\u0306", "˙": "\u0307", "¨": "\u0308", "˚": "\u030a",
-    "ˇ": "\u030c", "`": "\u0300", "´": "\u0301", "\u20db": "\u20db", "\u20dc": "\u20dc",
-    "\u20d7": "\u20d7", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1",
-}  # fmt: skip
-"""The combining character, which Typst takes, for each sign that MathML sets above a base."""
-LINES = frozenset("\u0332_‾―\u0305¯")
-BRACES = {"⏞": "overbrace", "⎴": "overbracket", "⏜": "overparen", "⏠": "overshell"}
-BRACES |= {"⏟": "underbrace", "⎵": "underbracket", "⏝": "underparen", "⏡": "undershell"}
-PRIMES = {"′": 1, "″": 2, "‴": 3, "⁗": 4}
-
-_LENGTH = re.compile(r"-?[\d.]+(?:em|pt|cm|mm|in)")
+_LENGTH = re.compile(r"(-?[\d.]+)(r?em)")
 _COLOUR = re.compile(r"(?:^|;)\s*color:\s*(#[0-9A-Fa-f]{6})")
 
 
@@ -44,7 +29,7 @@ def row(children: Sequence[Element]) -> str:
     """Return the code of elements side by side."""
     pieces = []
     for child, following in zip(children, [*children[1:], None], strict=True):
-        applied = following is not None and following.text == APPLY
+        applied = following is not None and following.text == signs.APPLY
         piece = _code(child)
         if piece != "none":
             pieces.append(_function(child) if applied else piece)
@@ -92,7 +77,7 @@ def _fenced(children: Sequence[Element]) -> bool:
     """Tell whether signs at both ends grow with what they hold, as ``left`` and ``right`` say."""
     ends = (children[0], children[-1]) if len(children) > 1 else ()
     return bool(ends) and all(
-        end.tag == "mo" and (end.text or "") in FENCES and end.get("stretchy") != "false"
+        end.tag == "mo" and (end.text or "") in signs.FENCES and end.get("stretchy") != "false"
         for end in ends
     )
 
@@ -123,7 +108,7 @@ def _number(element: Element) -> str:
 
 def _operator(element: Element) -> str:
     text = element.text or ""
-    if text in INVISIBLE:
+    if text in signs.INVISIBLE:
         return "none"
     sign = _sign(text) if len(text) == 1 else f"math.op({string(text)})"
     if size := element.get("minsize"):
@@ -155,7 +140,10 @@ def _words(element: Element) -> str:
 def _space(element: Element) -> str:
     width = element.get("width") or element.get("style", "").partition("margin-left:")[2]
     found = _LENGTH.match(width)
-    return f"h({found[0]})" if found else "none"
+    if not found:
+        return "none"
+    # A rem is ten points: the library takes the size of LaTeX's letters for it.
+    return f"h({float(found[1]) * 10:g}pt)" if found[2] == "rem" else f"h({found[0]})"
 
 
 def _fraction(element: Element) -> str:
@@ -173,7 +161,7 @@ def _root(element: Element) -> str:
 def _scripts(element: Element) -> str:
     base, *others = element
     code = _code(base)
-    if element.tag == "msup" and (count := PRIMES.get(others[0].text or "")):
+    if element.tag == "msup" and (count := signs.PRIMES.get(others[0].text or "")):
         return f"math.attach({code}, t: math.primes({count}))"
     return _scripted(element, code if code != "none" else '""')
 
@@ -182,9 +170,13 @@ def _scripted(element: Element, base: str) -> str:
     """Return the code of a base with what stands at its corners, or above and below it."""
     scripts = list(element)[1:]
     names = {"msub": "b", "munder": "b", "msup": "t", "mover": "t"}.get(element.tag, "bt")
-    if element.tag.startswith("mu") or element.tag == "mover":
-        base = f"math.limits({base})"
-    elif element[0].tag == "mo":
+    sign = (element[0].text or "") if element[0].tag == "mo" else ""
+    if element.tag in ("munder", "mover", "munderover"):
+        if sign in signs.ARROWS:
+            base = f"math.stretch({base}, size: 100% + 1em)"
+        elif sign not in signs.MOVABLE or element[0].get("movablelimits") == "false":
+            base = f"math.limits({base})"
+    elif sign:
         base = f"math.scripts({base})"
     named = {name: Code(_code(one)) for name, one in zip(names, scripts, strict=True)}
     return f"math.attach({base}, {arguments(**named)})"
@@ -196,23 +188,19 @@ def _above(element: Element) -> str:
     text = mark.text or ""
     if mark.tag == "mspace":
         return _code(base)  # it makes an arrow long enough, which Typst does by itself
-    if mark.tag == "mo" and text in BRACES:
-        return f"math.{BRACES[text]}({_code(base)})"
-    if (
-        mark.tag == "mo"
-        and text in LINES
-        and (text not in ACCENTS or mark.get("stretchy") == "true")
-    ):
-        line = "overline" if element.tag == "mover" else "underline"
-        return f"math.{line}({_code(base)})"
-    if element.tag == "mover" and element.get("accent") == "true" and text in ACCENTS:
-        return f"math.accent({_code(base)}, {string(ACCENTS[text])})"
-    if base.tag == "mo" and (base.text or "") in _ARROWS:
-        return _scripted(element, f"math.stretch({_code(base)}, size: 100% + 1em)")
+    if mark.tag == "mo" and (function := _drawn(element, text, mark.get("stretchy") == "true")):
+        return f"math.{function}({_code(base)})"
+    accents = signs.ACCENTS if element.tag == "mover" else signs.ACCENTS_BELOW
+    if "true" in (element.get("accent"), element.get("accentunder")) and text in accents:
+        return f"math.accent({_code(base)}, {string(accents[text])})"
     return _scripted(element, _code(base))
 
 
-_ARROWS = frozenset("←→↔⇐⇒⇔↦↩↪↼↽⇀⇁⇌⇋")
+def _drawn(element: Element, text: str, long: bool) -> str:
+    """Return the function that draws a brace or a line over or under a base, or nothing."""
+    if text in signs.LINES and (long or text not in signs.ACCENTS):
+        return "overline" if element.tag == "mover" else "underline"
+    return signs.BRACES.get(text, "")
 
 
 def _corners(element: Element) -> str:
@@ -251,47 +239,6 @@ _ENCLOSURES = {
 }
 
 
-def _table(element: Element) -> str:
-    """Return the code of rows and columns: aligned equations, or a matrix."""
-    rows = [[cell for cell in row if "width:" not in cell.get("style", "")] for row in element]
-    cells = [[_cell(cell, element) for cell in row] for row in rows]
-    settings = {"delim": Code("none"), "augment": _rules(rows)}
-    if element.get("displaystyle") == "true":
-        # Columns come in pairs that meet at a sign, as of equations.
-        settings["column_gap"] = Code("0pt")
-        settings["row_gap"] = Code("0.65em")
-    written = ", ".join(f"({', '.join(row)},)" for row in cells)
-    return f"math.mat({arguments(**settings)}, {written})"
-
-
-def _cell(cell: Element, table: Element) -> str:
-    code = row(list(cell)) if len(cell) else '""'
-    if table.get("displaystyle") == "true":
-        # Something before a relation, so that it keeps its distance.
-        code = f'math.display({{ ""; {code} }})'
-    style = cell.get("style", "")
-    if "text-align: left" in style:
-        return f"{{ align-point; {code} }}"
-    return f"{{ {code}; align-point }}" if "text-align: right" in style else code
-
-
-def _rules(rows: Sequence[Sequence[Element]]) -> Code | None:
-    """Return the lines between columns and rows."""
-    columns = {
-        place + 1
-        for row in rows
-        for place, cell in enumerate(row)
-        if "border-right" in cell.get("style", "") and place + 1 < len(row)
-    }
-    lines = {
-        place
-        for place, row in enumerate(rows)
-        if place and any("border-top" in cell.get("style", "") for cell in row)
-    }
-    named = {"hline": sorted(lines) or None, "vline": sorted(columns) or None}
-    return Code(f"({arguments(**named)})") if lines or columns else None
-
-
 def _phantom(element: Element) -> str:
     return f"hide({row(list(element))})"
 
@@ -318,7 +265,7 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "msub": _scripts,
     "msubsup": _scripts,
     "msup": _scripts,
-    "mtable": _table,
+    "mtable": lambda element: table(element, row),
     "mtext": _words,
     "munder": _above,
     "munderover": _scripts,

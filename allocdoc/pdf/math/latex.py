@@ -13,14 +13,19 @@ import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from allocdoc.pdf.mathml import MathError, row
+from allocdoc.pdf.math.mathml import MathError, row
 from allocdoc.pdf.source import Code
 
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\w+);)(\w+;)")
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")
-# Sphinx counts equations itself.
-_COUNTED = re.compile(r"\\(begin|end)\{(align|alignat|equation|flalign|gather|multline)\}")
-_SPLIT = re.compile(r"\\(begin|end)\{split\}")
+_STARRED = re.compile(
+    r"\\(begin|end)\{(?:(align|equation|gather|multline)|(?:fl|x?x?)align(?:at)?)\*?\}"
+)
+_PAIRS = re.compile(r"(\\begin\{x?x?alignat\*?\})\s*\{\d+\}")
+_COUNTED = re.compile(r"\\(?:label\{[^{}]*\}|nonumber\b|notag\b)")
+_BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_SUBSTACK = re.compile(r"\\substack" + _BRACED)
+_MIXED = re.compile(r"\\text\{([^{}]*\$[^{}]*)\}")
 
 
 def to_typst(latex: str, *, block: bool) -> Code:
@@ -37,19 +42,24 @@ def to_typst(latex: str, *, block: bool) -> Code:
 
 
 def _prepared(latex: str) -> str:
-    r"""Return LaTeX that counts no equations, and aligns what Sphinx's writers align by themselves.
+    r"""Return LaTeX that math-core knows, which counts no equations: Sphinx does.
 
     In Sphinx, empty lines part equations, and ``\\`` is a new line (`sphinx.util.math`).
     """
-    latex = _COUNTED.sub(r"\\\1{\2*}", _SPLIT.sub(r"\\\1{aligned}", latex.strip()))
-    if "\\begin{" in latex and re.match(r"\\begin\{[^}]*\*\}", latex):
-        return latex
-    parts = [part for part in re.split(r"\n\s*\n", latex) if part.strip()]
-    parts = [_aligned(part) for part in parts]
+    latex = _COUNTED.sub("", _PAIRS.sub(r"\1", latex.strip())).replace("{split}", "{aligned}")
+    latex = _STARRED.sub(lambda found: f"\\{found[1]}{{{found[2] or 'align'}*}}", latex)
+    latex = _SUBSTACK.sub(r"\\begin{subarray}{c}\1\\end{subarray}", latex)
+    latex = _MIXED.sub(lambda found: _words_and_formulas(found[1]), latex)
+    parts = [_aligned(part) for part in re.split(r"\n\s*\n", latex) if part.strip()]
     if len(parts) == 1:
         return parts[0]
     rows = r" \\ ".join(parts)
     return rf"\begin{{gathered}}{rows}\end{{gathered}}"
+
+
+def _words_and_formulas(text: str) -> str:
+    pieces = enumerate(text.split("$"))
+    return "".join(piece if number % 2 else f"\\text{{{piece}}}" for number, piece in pieces)
 
 
 def _aligned(part: str) -> str:

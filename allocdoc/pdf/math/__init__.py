@@ -1,0 +1,1 @@
+"""Formulas: LaTeX becomes MathML, and that becomes Typst's own math."""
