@@ -51,8 +51,8 @@ def _prepared(latex: str) -> str:
     latex = _SUBSTACK.sub(r"\\begin{subarray}{c}\1\\end{subarray}", latex)
     latex = _MIXED.sub(lambda found: _words_and_formulas(found[1]), latex)
     parts = [_aligned(part) for part in re.split(r"\n\s*\n", latex) if part.strip()]
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) < 2:
+        return "".join(parts)
     rows = r" \\ ".join(parts)
     return rf"\begin{{gathered}}{rows}\end{{gathered}}"
 

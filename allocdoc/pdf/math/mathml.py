@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from allocdoc.pdf.math import signs
@@ -18,6 +19,8 @@ from allocdoc.pdf.math.tables import table
 from allocdoc.pdf.source import Code, arguments, string
 
 _LENGTH = re.compile(r"(-?[\d.]+)(r?em)")
+_KINDS = {("0.2222em", "0.2222em"): "binary", ("0.2778em", "0.2778em"): "relation"}
+_PADDING = re.compile(r"padding-left:([^;]+);padding-right:([^;]+);$")
 _COLOUR = re.compile(r"(?:^|;)\s*color:\s*(#[0-9A-Fa-f]{6})")
 
 
@@ -27,13 +30,15 @@ class MathError(ValueError):
 
 def row(children: Sequence[Element]) -> str:
     """Return the code of elements side by side."""
-    pieces = []
-    for child, following in zip(children, [*children[1:], None], strict=True):
+    pieces: list[str] = []
+    for child, following in zip_longest(children, children[1:]):
         applied = following is not None and following.text == signs.APPLY
         piece = _code(child)
         if piece != "none":
             pieces.append(_function(child) if applied else piece)
-    return f"{{ {'; '.join(pieces)} }}" if len(pieces) != 1 else pieces[0]
+    if len(pieces) < 2:
+        return pieces[0] if pieces else '""'
+    return f"{{ {'; '.join(pieces)} }}"
 
 
 def _function(element: Element) -> str:
@@ -70,7 +75,7 @@ def _group(element: Element) -> str:
         if fraction := _binomial(children):
             return fraction
         return f"math.lr({row(children)})"
-    return row(children) if children else '""'
+    return row(children)
 
 
 def _fenced(children: Sequence[Element]) -> bool:
@@ -90,11 +95,20 @@ def _binomial(children: Sequence[Element]) -> str:
     return ""
 
 
+def _padded(element: Element) -> str:
+    """Return the code of what stands for an operator, as the space at its sides says."""
+    found = _PADDING.match(element.get("style", ""))
+    kind = _KINDS.get((found[1], found[2])) if found else None
+    return f'math.class("{kind}", {_group(element)})' if kind else _group(element)
+
+
 def _identifier(element: Element) -> str:
     text = element.text or ""
     if len(text) != 1:
         return f"math.upright({string(text)})"
     sign = _sign(text)
+    if text == ":":  # of \\colon; the colon itself is an operator
+        return f'math.class("punctuation", {sign})'
     return f"math.upright({sign})" if element.get("mathvariant") == "normal" else sign
 
 
@@ -115,13 +129,7 @@ def _operator(element: Element) -> str:
         return f"math.lr(size: {size}, {sign})"
     if kind := _KINDS.get((element.get("lspace", ""), element.get("rspace", ""))):
         return f'math.class("{kind}", {sign})'
-    # In LaTeX, a colon is a relation, but \colon is punctuation.
-    if text == ":" and element.get("lspace") == "0" and element.get("rspace") not in (None, "0"):
-        return f'math.class("punctuation", {sign})'
     return sign
-
-
-_KINDS = {("0.2222em", "0.2222em"): "binary", ("0.2778em", "0.2778em"): "relation"}
 
 
 def _words(element: Element) -> str:
@@ -255,7 +263,7 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "mn": _number,
     "mo": _operator,
     "mover": _above,
-    "mpadded": _group,
+    "mpadded": _padded,
     "mphantom": _phantom,
     "mroot": _root,
     "mrow": _group,

@@ -39,7 +39,7 @@ def _is_broken_line(table: Element) -> bool:
 
 
 def _cell(cell: Element, place: int, equations: bool, row: Row) -> str:
-    code = row(list(cell)) if len(cell) else '""'
+    code = row(list(cell))
     style = cell.get("style", "")
     at_right = "text-align: right" in style
     if equations:
