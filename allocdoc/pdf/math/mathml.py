@@ -134,15 +134,12 @@ def _operator(element: Element) -> str:
 
 def _words(element: Element) -> str:
     """Return the code of text, with its weight and family."""
-    pieces = [string(element.text)] if element.text else []
-    for child in element:
-        inside = _words(child)
-        pieces.append(
-            {"b": "strong", "i": "emph", "code": "math.mono"}.get(child.tag, "") + f"({inside})"
-        )
-        if child.tail:
-            pieces.append(string(child.tail))
-    return pieces[0] if len(pieces) == 1 else f"{{ {'; '.join(pieces)} }}"
+    for child in element:  # there is one, or none
+        return f"{_FACES[child.tag]}({_words(child)})"
+    return string(element.text or "")
+
+
+_FACES = {"b": "strong", "i": "emph", "em": "emph", "code": "math.mono"}
 
 
 def _space(element: Element) -> str:
