@@ -15,6 +15,7 @@ from allocdoc.pdf.source import string
 from allocdoc.pdf.writer.base import Base
 
 _INDENT = " " * 4
+_ROWS = "multi_line_parameter_list"
 
 
 class ApiVisitor(Base):
@@ -29,8 +30,10 @@ class ApiVisitor(Base):
         self.unwrap()
 
     def visit_desc_signature(self, node: addnodes.desc_signature) -> None:
-        """A signature; links lead to it."""
-        self.wrap(node, "api-signature({")
+        """A signature; links lead to it. One in several rows has its own indentation."""
+        lists = node.findall(lambda one: isinstance(one, Element) and one.get(_ROWS))
+        in_rows = node.get("is_multiline") or any(lists)
+        self.wrap(node, f"api-signature({'in-rows: true, ' if in_rows else ''}{{")
 
     def depart_desc_signature(self, node: addnodes.desc_signature) -> None:
         """See above."""
@@ -128,7 +131,7 @@ class ApiVisitor(Base):
         self._end_parameters(node, "]")
 
     def _end_parameters(self, node: Element, bracket: str) -> None:
-        if node.get("multi_line_parameter_list") and node.children:
+        if node.get(_ROWS) and node.children:
             if node.get("multi_line_trailing_comma"):
                 self.text(",")
             self.emit("linebreak()")
@@ -138,7 +141,7 @@ class ApiVisitor(Base):
         """A parameter, after its separator."""
         whole, before, _after = _around(node)
         separator = whole.child_text_separator
-        alone = bool(whole.get("multi_line_parameter_list"))
+        alone = bool(whole.get(_ROWS))
         if before:
             self.text(separator.rstrip() if alone else separator)
         if alone:
@@ -152,7 +155,7 @@ class ApiVisitor(Base):
         whole, _before, after = _around(node)
         if after:
             separator = whole.child_text_separator
-            alone = whole.get("multi_line_parameter_list")
+            alone = whole.get(_ROWS)
             self.text(separator.rstrip() if alone else separator)
 
     visit_desc_type_parameter = visit_desc_parameter
