@@ -48,8 +48,7 @@ def module(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     project.write("small_module.py", MODULE)
     monkeypatch.syspath_prepend(project.root)
     monkeypatch.delitem(sys.modules, "small_module", raising=False)
-    with (project.root / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write('extensions.append("sphinx.ext.autodoc")\n')
+    configure(project, 'extensions.append("sphinx.ext.autodoc")')
     project.write(
         "docs/index.md",
         "# Title\n\n```{eval-rst}\n.. automodule:: small_module\n   :members:\n```\n",
@@ -57,8 +56,14 @@ def module(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     return project
 
 
+def configure(project: Project, line: str) -> None:
+    with (project.root / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"{line}\n")
+
+
 def test_module(module: Project) -> None:
-    done = module.build("-D", "python_maximum_signature_line_length=70")
+    configure(module, "python_maximum_signature_line_length = 70")
+    done = module.build()
     assert (done.status, done.said) == (0, "")
     text = squeezed("".join(page.extract_text() for page in done.pdf.pages))
     for signature in (
@@ -77,10 +82,10 @@ def test_module(module: Project) -> None:
     assert 'labelled("index:small_module.Pool.take", api-signature(in-rows: true, {' in done.code
 
 
-def signature(project: Project, directive: str, *options: str) -> str:
+def signature(project: Project, directive: str) -> str:
     """Return the words of the signatures of a description, spaces joined."""
     project.write("docs/index.md", f"# Title\n\n```{{eval-rst}}\n.. {directive}\n```\n")
-    done = project.build(*options)
+    done = project.build()
     assert (done.status, done.said) == (0, "")
     text = " ".join(done.pdf.pages[2].extract_text().split())
     return text.removeprefix("1 Title ").removesuffix(" 1").removesuffix(" Words.")
@@ -107,10 +112,10 @@ def test_signatures(project: Project, directive: str, shown: str) -> None:
 
 def test_signature_in_rows_ends_as_the_settings_say(project: Project) -> None:
     directive = "py:function:: long(first: int, second: str[, third])"
-    short = ("-D", "python_maximum_signature_line_length=10")
-    assert signature(project, directive, *short) == "long( first: int, second: str[, third], )"
-    bare = (*short, "-D", "python_trailing_comma_in_multi_line_signatures=0")
-    assert signature(project, directive, *bare) == "long( first: int, second: str[, third] )"
+    configure(project, "python_maximum_signature_line_length = 10")
+    assert signature(project, directive) == "long( first: int, second: str[, third], )"
+    configure(project, "python_trailing_comma_in_multi_line_signatures = False")
+    assert signature(project, directive) == "long( first: int, second: str[, third] )"
 
 
 def test_expression_in_a_line(project: Project) -> None:

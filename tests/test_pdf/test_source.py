@@ -15,7 +15,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(texts=st.lists(TEXT, min_size=1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_compiler_reads_the_text_back(texts: list[str]) -> None:
     code = value(texts)
     assert "\n" not in code
