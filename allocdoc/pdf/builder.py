@@ -99,9 +99,11 @@ class TypstBuilder(Builder):
             yield Book(docname, name, title or self.env.titles[docname].astext(), author)
 
     def copy_assets(self) -> None:
-        """Put the template beside the books."""
+        """Put the template beside the books, in a folder: a book may be called ``index``."""
+        folder = Path(self.outdir) / TEMPLATE.name
+        folder.mkdir(exist_ok=True)
         for path in sorted(TEMPLATE.glob("*.typ")):
-            write_if_changed(Path(self.outdir) / path.name, path.read_bytes())
+            write_if_changed(folder / path.name, path.read_bytes())
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the Typst files."""

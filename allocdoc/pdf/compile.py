@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocdoc.errors import AllocdocError, MissingProgramError
@@ -127,20 +127,21 @@ def require_compiler() -> None:
 
 def _refuse_packages(main: Path) -> None:
     """The compiler would fetch a package that it lacks; a template of a project may name one."""
-    found = [
-        Problem(f"{path.name}:{text.count(chr(10), 0, match.start()) + 1}", f"{reason} {match[1]}")
-        for path in sorted(main.parent.rglob("*.typ"))
-        for text in [path.read_text(encoding="utf-8")]
-        for match in _PACKAGE.finditer(text)
-        for reason in ["a package that would have to be downloaded: copy its files instead of"]
-    ]
+    reason = "a package that would have to be downloaded: copy its files instead of"
+    found = []
+    for path in sorted(main.parent.rglob("*.typ")):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(main.parent).as_posix()
+        for match in _PACKAGE.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            found.append(Problem(f"{name}:{line}", f"{reason} {match[1]}"))
     if found:
         raise CompileError(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Lines of a Typst file, from 1, both included."""
+    """Lines of a Typst file, named from the book's folder; from 1, both included."""
 
     file: str
     first: int
@@ -168,7 +169,7 @@ def _problems(main: Path, text: str, level: str) -> list[Problem]:
     lines = main.read_text(encoding="utf-8").splitlines()
     found: dict[Problem, None] = {}
     glyphs: dict[str, list[str]] = {}
-    for diagnostic in _parse(text):
+    for diagnostic in _parse(text, main.parent):
         if diagnostic.level != level:
             continue
         if match := _GLYPH.search(diagnostic.message):
@@ -182,7 +183,7 @@ def _problems(main: Path, text: str, level: str) -> list[Problem]:
     return list(found)
 
 
-def _parse(text: str) -> Iterator[_Diagnostic]:
+def _parse(text: str, folder: Path) -> Iterator[_Diagnostic]:
     """Read the compiler's report: a head, the lines it is about, hints, the calls around it."""
     diagnostic: _Diagnostic | None = None
     for line in text.splitlines():
@@ -195,7 +196,7 @@ def _parse(text: str) -> Iterator[_Diagnostic]:
             continue
         elif arrow := _ARROW.fullmatch(line):
             number = int(arrow[2])
-            diagnostic.spans.append(_Span(PurePath(arrow[1]).name, number, number))
+            diagnostic.spans.append(_Span(_within(folder, arrow[1]), number, number))
         elif (number_ := _NUMBERED.match(line)) and diagnostic.spans:
             span = diagnostic.spans[-1]
             diagnostic.spans[-1] = _Span(span.file, span.first, max(span.last, int(number_[1])))
@@ -203,6 +204,11 @@ def _parse(text: str) -> Iterator[_Diagnostic]:
             diagnostic.hints.append(hint[1])
     if diagnostic:
         yield diagnostic
+
+
+def _within(folder: Path, path: str) -> str:
+    """Return a path of the report, which begins at the working folder, from a book's folder."""
+    return Path(os.path.relpath(os.path.realpath(path), os.path.realpath(folder))).as_posix()
 
 
 def _said(diagnostic: _Diagnostic) -> str:

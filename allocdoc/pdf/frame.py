@@ -48,7 +48,7 @@ def frame(
         "fonts": Code("fonts"),
     }
     yield "// Made from the pages that the comments name; change those, or the template.\n"
-    yield '#import "book.typ": *\n'
+    yield '#import "template/book.typ": *\n'
     yield f"#let fonts = {value(_fonts(fonts))}\n"
     yield f"#show: book.with({arguments(**settings)})\n#{{\n{text.astext()}"
     yield index_of(builder, _("Index"), text)

@@ -19,8 +19,6 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 from sphinx.cmd.build import build_main
 
-import allocdoc.pdf
-
 ROOTS = Path(__file__).parents[1] / "roots"
 
 
@@ -36,8 +34,7 @@ class Build:
     @property
     def code(self) -> str:
         """The Typst code of the one book."""
-        names = {path.name for path in (Path(allocdoc.pdf.__file__).parent / "template").iterdir()}
-        (path,) = (path for path in self.out.glob("*.typ") if path.name not in names)
+        (path,) = self.out.glob("*.typ")
         return path.read_text(encoding="utf-8")
 
     @property

@@ -49,7 +49,7 @@ class FiguresVisitor(Base):
             width=self._width(node),
             height=length(node.get("height")),
         )
-        self.wrap(node, f"picture({string(f'{folder}/{name}')}, {settings}", ")")
+        self.wrap(node, f"picture({string(f'/{folder}/{name}')}, {settings}", ")")
         self.unwrap()
         raise nodes.SkipNode
 

@@ -31,6 +31,7 @@ class Press:
     def __call__(self, code: str, **others: str) -> list[str]:
         """Return the warnings, as text."""
         for name, text in others.items():
+            (self.folder / name).parent.mkdir(exist_ok=True)
             (self.folder / f"{name}.typ").write_text(text, encoding="utf-8")
         main = self.folder / "book.typ"
         main.write_text(START + dedent(code), encoding="utf-8")
@@ -73,10 +74,16 @@ def test_error_names_the_line_of_the_page(press: Press) -> None:
 
 
 def test_error_in_the_template_names_the_call_that_led_there(press: Press) -> None:
-    template = '#let picture(path) = image(path, alt: "A")\n'
-    code = '#import "kit.typ": *\n#{\npicture("none.png")  // docs/a.md:5\n}\n'
-    (error,) = press.errors(code, kit=template)
+    template = '\n\n\n\n#let picture(path) = image(path, alt: "A")\n'
+    code = '#import "kit/book.typ": *\n#{\npicture("none.png")  // docs/a.md:5\n}\n'
+    (error,) = press.errors(code, **{"kit/book": template})
     assert error.startswith("docs/a.md:5: file not found (searched at ")
+
+
+def test_error_in_the_template_that_no_page_led_to(press: Press) -> None:
+    code = '#import "kit/book.typ": *\n'
+    (error,) = press.errors(code, **{"kit/book": "#let a = unheard\n"})
+    assert error == "kit/book.typ:1: unknown variable: unheard"
 
 
 def test_error_of_no_page_names_the_line_of_the_file(press: Press) -> None:
