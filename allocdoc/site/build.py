@@ -63,7 +63,7 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
     jobs = plan(settings, request)
     with alone(settings.build):
         verdict = verify(settings, request.processes, progress)
-        inputs = Inputs.read(settings, verdict.keys, [request.out])
+        inputs = Inputs.read(settings, verdict.keys, [request.out], fonts=request.format.typeset)
         steps = {job: _step(job, inputs.of(job), request, verdict) for job in jobs}
         outcomes = {job: _unchanged(job) for job, step in steps.items() if step is None}
         todo = [step for step in steps.values() if step is not None]

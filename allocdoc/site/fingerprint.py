@@ -8,6 +8,7 @@ The rest errs on the side of building: any file of the project counts, read or n
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import sys
@@ -52,7 +53,7 @@ class Inputs:
         settings: The project.
         tools: The key of the programs: Python, the installed packages, allocdoc, all files of the
             project that are not content.
-        content: The key of the pages and the examples, with their results.
+        content: The key of the pages and the examples, with their results, and of the fonts.
     """
 
     settings: Settings
@@ -61,7 +62,12 @@ class Inputs:
 
     @classmethod
     def read(
-        cls, settings: Settings, results: Mapping[str, str], outputs: Iterable[Path]
+        cls,
+        settings: Settings,
+        results: Mapping[str, str],
+        outputs: Iterable[Path],
+        *,
+        fonts: bool = False,
     ) -> Inputs:
         """Hash the shared inputs.
 
@@ -69,6 +75,7 @@ class Inputs:
             settings: The project.
             results: What running the examples gave: a key for each.
             outputs: Folders to leave out, as builds write them.
+            fonts: Whether the fonts of the system are an input.
         """
         written = {settings.build, *outputs}
         locales = {settings.locale / language.code for language in settings.languages}
@@ -83,6 +90,7 @@ class Inputs:
             content=_key(
                 _contents(path for folder in content for path in _files(folder, written | locales)),
                 (f"{name}={key}" for name, key in sorted(results.items())),
+                _fonts() if fonts else (),
             ),
         )
 
@@ -170,6 +178,20 @@ def _linked(job: Job, settings: Settings) -> Iterator[Path]:
     for kind in FORMATS.values():
         if job.format.rooted and kind.linked:
             yield from (settings.build / kind.name / job.language.folder).glob(f"*{kind.suffix}")
+
+
+def _fonts() -> Iterator[str]:
+    """Yield the font files that the compiler of books finds, with size and time of change.
+
+    They are hundreds of megabytes: their contents are not read.
+    """
+    if importlib.util.find_spec("typst") is None:
+        return
+    import typst
+
+    for path in sorted({font.path for font in typst.Fonts().fonts() if font.path}):
+        state = Path(path).stat()
+        yield f"{path} {state.st_size} {state.st_mtime_ns}"
 
 
 def _recorded(job: Job) -> Iterator[Path]:

@@ -22,6 +22,8 @@ class Format:
     """True where the languages share a tree with a root page."""
     linked: bool = False
     """True where the pages of a rooted format link to the files of this one that are there."""
+    typeset: bool = False
+    """True where the fonts of the system decide what the output, or its cover, looks like."""
 
 
 FORMATS = {
@@ -35,8 +37,8 @@ FORMATS = {
             generated=("genindex*.html", "search.html", "*-modindex.html"),
             rooted=True,
         ),
-        Format("pdf", builder="typst", suffix=".pdf", unit="books", linked=True),
-        Format("epub", builder="epub", suffix=".epub", unit="books", linked=True),
+        Format("pdf", builder="typst", suffix=".pdf", unit="books", linked=True, typeset=True),
+        Format("epub", builder="epub", suffix=".epub", unit="books", linked=True, typeset=True),
         Format("latex", builder="latex", suffix=".tex", unit="files"),
         Format("gettext", builder="gettext", suffix=".pot", unit="templates", translated=False),
     )

@@ -1,11 +1,13 @@
 """A change of any kind of input changes the key; what is no input does not."""
 
+import importlib.util
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,6 +136,29 @@ def test_the_python_changes_the_key(site_project: Path, monkeypatch: pytest.Monk
     before = key_of(site_project)
     monkeypatch.setattr(sys, "version", "3.99.0")
     assert key_of(site_project).tools != before.tools
+
+
+def test_fonts_are_an_input_of_what_is_typeset(
+    site_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font = next(one.path for one in typst.Fonts().fonts() if one.path)
+    folder = tmp_path / "home" / ".fonts"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(folder.parent))
+    project = settings.load(site_project)
+
+    def key(*, typeset: bool) -> str:
+        return Inputs.read(project, {}, [], fonts=typeset).content
+
+    before, pages = key(typeset=True), key(typeset=False)
+    shutil.copy(font, folder / "new.ttf")
+    assert key(typeset=True) != before
+    assert key(typeset=False) == pages
+    (folder / "new.ttf").unlink()
+    assert key(typeset=True) == before
+    # Without a compiler there are no books that would have to be made again.
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    assert key(typeset=True) == pages
 
 
 @pytest.mark.parametrize("change", ["install", "upgrade", "reinstall"])
