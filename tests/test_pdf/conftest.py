@@ -16,7 +16,7 @@ from textwrap import dedent
 import pytest
 import sphinx.locale
 from pypdf import PdfReader
-from pypdf.generic import Destination
+from pypdf.generic import Destination, DictionaryObject
 from sphinx.cmd.build import build_main
 
 ROOTS = Path(__file__).parents[1] / "roots"
@@ -127,3 +127,15 @@ def titles(outline: list[object]) -> Iterator[str]:
             yield str(entry.title)
         elif isinstance(entry, list):
             yield from titles(entry)
+
+
+def tagged(pdf: PdfReader, tag: str) -> Iterator[DictionaryObject]:
+    """Yield the elements of a PDF's structure that have a tag, in their order."""
+    waiting = [pdf.root_object["/StructTreeRoot"]]
+    while waiting:
+        at = waiting.pop().get_object()
+        if isinstance(at, DictionaryObject):
+            if at.get("/S") == tag:
+                yield at
+            kids = at.get("/K", [])
+            waiting += reversed(kids if isinstance(kids, list) else [kids])

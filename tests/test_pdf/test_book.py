@@ -6,13 +6,14 @@ import pickle
 import re
 from collections.abc import Callable, Iterator
 
+import pypdfium2
 import pytest
 from docutils import nodes
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from sphinx import addnodes
 
-from .conftest import Build, all_text, squeezed, titles
+from .conftest import Build, all_text, squeezed, tagged, titles
 
 NOT_SHOWN = (
     *(nodes.raw, nodes.comment, nodes.target, nodes.docinfo, nodes.substitution_definition),
@@ -150,3 +151,52 @@ def test_translated_book(book_of: Callable[[str], Build]) -> None:
     assert "Оглавление" in pdf.pages[1].extract_text()
     # What is not translated says in which language it is.
     assert re.search(r'text\(lang: "en", font: fonts\.english, \{\n\s+"Words before', built.code)
+
+
+def test_words_for_one_kind_of_output(book: Build) -> None:
+    text = all_text(book.pdf)
+    assert squeezed("Only in the book.") in text
+    assert squeezed("Only on the web.") not in text
+    assert squeezed("for the reader.") in text  # a substitution
+
+
+def test_contents_are_as_deep_as_the_first_toctree_says(book: Build) -> None:
+    assert "depth: 3, fonts" in book.code
+    contents = squeezed(book.pdf.pages[1].extract_text())
+    assert "Deepest" in contents
+    assert "Deeperthandeepest" not in contents
+
+
+def test_citation_and_term_lead_to_what_they_name(book: Build) -> None:
+    assert squeezed("A citation: [Knuth]. [Knuth] The Art of Citation.") in all_text(book.pdf)
+    assert 'labelled("blocks:id1", link(label("blocks:knuth"), {' in book.code
+    assert 'labelled("blocks:knuth", work("[Knuth]", {' in book.code
+    assert re.search(r'link\(label\("blocks:term-crate"\), \{', book.code)
+    assert 'labelled("blocks:term-crate", {' in book.code
+    assert squeezed("crate, package A unit of the compiler.") in all_text(book.pdf)
+
+
+def test_notes_stand_at_the_foot_of_the_page_that_refers_to_them(book: Build) -> None:
+    (page,) = (page for page in book.pdf.pages if "A footnote" in page.extract_text())
+    text = squeezed(page.extract_text())
+    assert text.index("Afootnote4,again4,andanother5.") < text.index("4Thetextofthefirstnote.")
+    assert text.count("Thetextofthefirstnote.") == 1
+    assert text.count("5Thesecondnotehasemphasis.Andasecondparagraph.") == 1
+
+
+def test_lines_of_verse_stay_lines(book: Build) -> None:
+    pdf = pypdfium2.PdfDocument(next(book.out.glob("*.pdf")))
+    texts = [page.get_textpage() for page in pdf]
+    (text,) = (one for one in texts if one.search("A line of verse").get_next())
+    starts = ("A line of verse", "an indented line", "a last line")
+    boxes = [text.get_charbox(text.search(words).get_next()[0]) for words in starts]
+    (first, *_), (indented, *_), (last, *_) = boxes
+    assert abs(first - last) < 2 < 10 < indented - first
+    assert boxes[0][1] - 8 > boxes[1][1] > boxes[2][1] + 8
+
+
+def test_drawings_and_photographs(book: Build) -> None:
+    said = [str(figure["/Alt"]) for figure in tagged(book.pdf, "/Figure")]
+    assert said == ["A dot.", "An image alone", "an inline image"]
+    # The other two are one file; the drawing stays one.
+    assert {one.image.size for page in book.pdf.pages for one in page.images} == {(40, 40)}

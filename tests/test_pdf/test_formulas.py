@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
-
-from .conftest import Project, all_text
+from .conftest import Project, all_text, tagged
 
 PAGE = r"""
 # Title
@@ -25,18 +20,6 @@ $$ (mean)
 
 $$ x \ge 0 $$
 """
-
-
-def tagged(pdf: PdfReader, tag: str) -> Iterator[DictionaryObject]:
-    """Yield the elements of a PDF's structure that have a tag, in their order."""
-    waiting = [pdf.root_object["/StructTreeRoot"]]
-    while waiting:
-        at = waiting.pop().get_object()
-        if isinstance(at, DictionaryObject):
-            if at.get("/S") == tag:
-                yield at
-            kids = at.get("/K", [])
-            waiting += reversed(kids if isinstance(kids, list) else [kids])
 
 
 def with_formulas(project: Project) -> None:
