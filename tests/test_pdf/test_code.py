@@ -108,13 +108,14 @@ def test_long_line_is_measured_and_is_copied_whole(project: Project) -> None:
     assert line in text
 
 
-def test_code_of_a_block_with_marks_in_it(project: Project) -> None:
-    project.write(
-        "docs/index.md", "# Title\n\n```{eval-rst}\n.. parsed-literal::\n\n   a *b*\n     c\n```\n"
-    )
-    code = project.code()
-    assert "code-text({" in code
-    assert '"  c"' in code
+def test_placeholder_in_code_is_slanted(project: Project) -> None:
+    marked = "```{eval-rst}\n.. parsed-literal::\n\n   a *b*\n     c\n```\n"
+    project.write("docs/index.md", f"# Title\n\n{marked}")
+    done = project.build()
+    assert "code-text({" in done.code
+    assert '"  c"' in done.code
+    fonts = done.pdf.pages[-1]["/Resources"]["/Font"].values()
+    assert any(str(font["/BaseFont"]).endswith("DejaVuSansMono-Oblique") for font in fonts)
 
 
 def test_code_in_a_line(project: Project) -> None:
