@@ -27,6 +27,7 @@ from allocdoc.sphinxext import (
     light,
     messages,
     meta,
+    navigation,
     page,
     search,
     settings,
@@ -44,8 +45,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
-    parts += [directive, glossary, fences, fallback, tabs, handwritten, page, search]
-    parts += [status, bilingual, light, meta, csp, epub, downloads, inputs]
+    parts += [directive, glossary, fences, fallback, tabs, handwritten, page, navigation]
+    parts += [search, status, bilingual, light, meta, csp, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

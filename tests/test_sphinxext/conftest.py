@@ -120,3 +120,9 @@ def examples(project_of: Callable[[str], Project]) -> Project:
 def translations(project_of: Callable[[str], Project]) -> Project:
     """Return the project with everything that can be translated, in Russian."""
     return project_of("translations")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Project:
+    """Return a project without any file."""
+    return Project(tmp_path / "bare")
