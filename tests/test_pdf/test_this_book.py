@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from allocdoc import settings
 
 from .conftest import Build, Project, all_text, squeezed
+from .ink import faults
 
 PROJECT = settings.load(Path(__file__).parents[2])
 HAN = {"zh_CN": "SC", "ja": "JP"}
@@ -55,10 +56,6 @@ def test_no_paragraph_is_lost(built: Build) -> None:
     assert lost == []
 
 
-def test_no_page_is_blank(built: Build) -> None:
-    assert [n for n, page in enumerate(built.pdf.pages) if len(page.extract_text()) < 20] == []
-
-
 def test_han_characters_are_those_of_the_language(built: Build) -> None:
     code = built.out.name.removeprefix("out-")
     names = {
@@ -78,3 +75,8 @@ def _family(name: str) -> str:
     """Return the family of ``/ABCDEF+NotoSerifCJKjp-Regular``, its region in capitals."""
     family = name.partition("+")[2].partition("-")[0]
     return f"{family[:-2]}{family[-2:].upper()}"
+
+
+def test_nothing_is_blank_or_leaves_the_margins(built: Build) -> None:
+    (book,) = built.out.glob("*.pdf")
+    assert list(faults(book)) == []

@@ -10,9 +10,13 @@ from sphinx import addnodes
 
 from allocdoc.pdf.source import Code, arguments
 from allocdoc.pdf.writer.base import Base
+from allocdoc.pdf.writer.columns import MANY, Column, shares
 
 _ALIGNMENTS = {"text-left": "left", "text-center": "center", "text-right": "right"}
 """The classes by which MyST and docutils say how a cell is aligned."""
+
+_ONE_PAGE = 600
+"""A cell of so many characters may be higher than a page, if its column is narrow."""
 
 
 class TableVisitor(Base):
@@ -23,7 +27,8 @@ class TableVisitor(Base):
         group = next(child for child in node.children if isinstance(child, nodes.tgroup))
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         settings = arguments(
-            columns=list(_columns(node, group)),
+            columns=(columns := list(_columns(node, group))),
+            small=True if len(columns) >= MANY else None,
             head=sum(
                 len(part.children) for part in group.children if isinstance(part, nodes.thead)
             ),
@@ -87,17 +92,33 @@ class TableVisitor(Base):
             rowspan=node["morerows"] + 1 if node.get("morerows") else None,
             align=Code(alignment) if alignment else None,
             head=True if node.get("stub") or _in_head(node) else None,
+            breakable=True if len(node.astext()) > _ONE_PAGE else None,
         )
         self.close(f"}}{settings and f', {settings}'}),")
 
 
 def _columns(table: nodes.table, group: nodes.tgroup) -> Iterator[Code]:
     """Yield the width of each column: shares where an author gave them, else by what it holds."""
-    given = "colwidths-given" in table["classes"]
-    for column in group.children:
-        if isinstance(column, nodes.colspec):
-            share = str(column.get("colwidth", "")).rstrip("*")
-            yield Code(f"{share}fr" if given and share.isdecimal() else "auto")
+    specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+    if "colwidths-given" in table["classes"]:
+        for spec in specs:
+            share = str(spec.get("colwidth", "")).rstrip("*")
+            yield Code(f"{share}fr" if share.isdecimal() else "auto")
+        return
+    columns = _texts(group, len(specs), nodes.tbody), _texts(group, len(specs), nodes.thead)
+    for found in shares([*map(Column.of, *columns)]):
+        yield Code("auto" if found is None else f"{found}fr")
+
+
+def _texts(group: nodes.tgroup, columns: int, kind: type[Element]) -> list[list[str]]:
+    """Return the texts of the cells by column; a cell over several says nothing of any."""
+    texts: list[list[str]] = [[] for _ in range(columns)]
+    for part in group.children:
+        if isinstance(part, kind):
+            for entry, column in _positions(part, columns):
+                if not entry.get("morecols") and column < columns:
+                    texts[column].append(entry.astext())
+    return texts
 
 
 def _in_head(entry: Element) -> bool:
