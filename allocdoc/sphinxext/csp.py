@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.theming import Theme
 
-_ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+_ATTRIBUTE = r"""(?:[^>"']|"[^"]*"|'[^']*')"""
+_ATTRIBUTES = f"{_ATTRIBUTE}*"
 _MARKUP = re.compile(
     rf"<!--.*?-->|<(?P<kind>script|style)\b(?P<of>{_ATTRIBUTES})>(?P<text>.*?)</(?P=kind)\s*>"
     rf"|<[a-z]{_ATTRIBUTES}>",
@@ -36,6 +37,15 @@ _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _CLASS = re.compile(r"""(\sclass\s*=\s*["'])""", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s*=""", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_FRAMES_AND_MEDIA = {"frame-src": ("iframe",), "media-src": ("audio", "video", "source")}
+_SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in names))
+# A host as a policy names it: with its scheme, if the page gives one.
+_FROM = (
+    rf"""{_ATTRIBUTE}*?\s(?:src|href)\s*=\s*["']?(?://)?(?P<host>(?:(?<=//)|https?://)[\w.:-]+)"""
+)
+_FOREIGN = re.compile(rf"<(?P<kind>{'|'.join(_SHOWN)})\b{_FROM}", re.IGNORECASE)
+_SHEET = rf"""link\b(?={_ATTRIBUTE}*?\srel\s*=\s*["']?stylesheet)"""
+_FOREIGN_CODE = re.compile(rf"<(?:script\b|{_SHEET}){_FROM}", re.IGNORECASE)
 _SCRIPTS = ("module", "text/javascript", "application/javascript")
 # A policy holds for what follows it; the encoding has to stand in a page's first kilobyte.
 _PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
@@ -44,13 +54,18 @@ _PLACE = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
 def protect(html: str) -> str:
     """Return a whole page with a policy that allows what it holds itself, and its site.
 
-    One without ``<head>`` comes back as it is.
+    One without ``<head>`` comes back as it is, and so does one with code from elsewhere, such as
+    MathJax: what that code will ask for is not known, and a page has to work first.
     """
-    found: dict[str, dict[str, None]] = {"script": {}, "style": {}}
+    if _FOREIGN_CODE.search(html):
+        return html
+    found: dict[str, dict[str, None]] = {name: {} for name in ("script", "style", *_SHOWN)}
     rules: dict[str, str] = {}
 
     def replace(match: re.Match[str]) -> str:
         if match["kind"] is None:
+            if host := _FOREIGN.match(match[0]):
+                found[host["kind"].lower()][host["host"]] = None
             return _without_style(match[0], rules)
         kind = match["kind"].lower()
         if kind == "style" or _is_script(match["of"]):
@@ -78,7 +93,13 @@ def _policy(found: dict[str, dict[str, None]]) -> str:
         "default-src": ["'self'"],
         "script-src": ["'self'", *found["script"]],
         "style-src": ["'self'", *found["style"]],
-        "img-src": ["'self'", "data:"],  # the themes' style sheets have their icons inside
+        # The themes' style sheets have their icons inside.
+        "img-src": ["'self'", "data:", *found["img"]],
+        **{
+            directive: ["'self'", *hosts]
+            for directive, names in _FRAMES_AND_MEDIA.items()
+            if (hosts := dict.fromkeys(host for name in names for host in found[name]))
+        },
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

@@ -98,6 +98,55 @@ def test_a_style_cannot_end_the_element_of_the_rules() -> None:
     assert "<b>" in html
 
 
+@pytest.mark.parametrize(
+    ("element", "directive", "host"),
+    [
+        (
+            '<img alt="a > b" src="https://badge.example/a.svg?b">',
+            "img-src",
+            "https://badge.example",
+        ),
+        ("<IMG SRC='//badge.example:81/a'>", "img-src", "badge.example:81"),
+        ("<iframe src=http://tube.example></iframe>", "frame-src", "http://tube.example"),
+        ('<video><source src="https://a.example/b"></video>', "media-src", "https://a.example"),
+    ],
+)
+def test_what_a_page_shows_from_elsewhere_may_come(element: str, directive: str, host: str) -> None:
+    html = protect(PAGE.format(element * 2))
+    assert element in html
+    assert policy(html)[directive] == [
+        value for value in ("'self'", "data:", host) if value != "data:" or directive == "img-src"
+    ]
+    assert policy(html)["script-src"] == policy(html)["default-src"] == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<img src="a.png" alt="x src=https://a.example/">',
+        '<a href="https://a.example/">x</a>',
+        '<link rel="canonical" href="https://a.example/">',
+        '<img src="https://a.example;script-src">',
+    ],
+)
+def test_nothing_else_opens_the_policy(element: str) -> None:
+    found = policy(protect(PAGE.format(element)))
+    assert not [one for values in found.values() for one in values if ";" in one or "/" in one[8:]]
+    assert found["script-src"] == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<script async="async" src="https://cdn.example/mathjax.js"></script>',
+        '<link href="//fonts.example/a.css" rel="stylesheet">',
+    ],
+)
+def test_a_page_with_code_from_elsewhere_is_left_alone(element: str) -> None:
+    html = PAGE.format(f'{element}<p style="color: red">x</p>')
+    assert protect(html) == html
+
+
 @given(st.text(alphabet="<>\"'= abpcscriptstyle/!-\n", max_size=60))
 def test_a_page_is_otherwise_as_it_was(text: str) -> None:
     assume("style" not in text)
@@ -119,6 +168,14 @@ def test_every_page_of_a_plain_build_has_a_policy(built, name: str) -> None:
     for style in page.select("style"):
         assert sha256(style.get_text()) in found["style-src"]
     assert text.index("Content-Security-Policy") < 1024
+
+
+def test_only_pages_with_formulas_of_mathjax_have_none(translations) -> None:
+    translations.write("docs/missing.md", "# A formula\n\n```{math}\nx^2\n```\n")
+    built = translations.build()
+    assert "mathjax" in built.text("missing.html")
+    assert "Content-Security-Policy" not in built.text("missing.html")
+    assert "Content-Security-Policy" in built.text("index.html")
 
 
 def test_a_project_may_want_none(translations) -> None:
