@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -162,6 +163,26 @@ def test_labels_of_furo_are_replaced(translations) -> None:
     english = translations.build().page("index")
     labels = {found["aria-label"] for found in english.select("[aria-label]")}
     assert set(ENGLISH[:3]) <= labels
+
+
+@pytest.mark.parametrize(
+    ("code", "counts"),
+    [
+        ("ru", "Найдено страниц: ${resultCount}"),
+        ("ja", "${resultCount}件"),
+        ("es", "${resultCount}."),
+    ],
+)
+def test_words_of_scripts_are_filled_in(project_of, code: str, counts: str) -> None:
+    project = project_of("translations")
+    if code != "ru":  # which is in the project
+        project.replace("pyproject.toml", '"zh_CN"', f'"{code}"')
+    text = project.build("html", code).text("_static/translations.js")
+    messages = json.loads(text.partition("(")[2].rpartition(")")[0])["messages"]
+    forms = messages["Search finished, found one page matching the search query."]
+    assert forms
+    assert all(counts in form for form in forms)
+    assert messages["Search Results"] not in ("", "Search Results")
 
 
 def test_our_words_come_before_those_of_sphinx(project_of) -> None:
