@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import escape
+from sphinx.builders.gettext import I18nBuilder
 from sphinx.locale import _
 
 from allocdoc.settings import Language, Settings
@@ -44,6 +45,13 @@ def _configure(app: Sphinx, config: Config) -> None:
     language, project = settings.page_language(config), settings.of(config)
     if project.base_url and not config.html_baseurl:
         config.html_baseurl = f"{project.base_url}{language.folder}/"
+
+
+def _keep_words(app: Sphinx) -> None:
+    """Let a project's templates of messages be without ours: we have catalogs for them."""
+    if isinstance(app.builder, I18nBuilder):
+        paths = app.config.templates_path
+        app.config.templates_path = [path for path in paths if not Path(path).is_relative_to(HERE)]
 
 
 def _siblings(app: Sphinx, pagename: str) -> list[Sibling]:
@@ -118,6 +126,7 @@ def _page_context(
 def setup_part(app: Sphinx) -> None:
     """Add templates, style, script and the context that they need."""
     app.connect("config-inited", _configure, priority=settings.SECOND)
+    app.connect("builder-inited", _keep_words)
     app.connect("html-page-context", _page_context)
     app.add_css_file("allocdoc.css")
     app.add_js_file("allocdoc.js", loading_method="defer")

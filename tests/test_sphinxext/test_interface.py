@@ -213,3 +213,12 @@ def test_a_broken_catalog_of_ours_is_named_and_the_words_stay_english(
     built = translations.build("html", "ru")
     assert "LC_MESSAGES/allocdoc.po:1: po." in built.said
     assert "Output of this build" in built.text("index.html")
+
+
+def test_a_project_translates_the_words_of_its_own_templates_alone(translations) -> None:
+    assert not (translations.build("gettext").out / "sphinx.pot").exists()
+    translations.replace("conf.py", "gettext_compact", 'templates_path = ["own"]\ngettext_compact')
+    # Sphinx looks from where the pages are, when it collects messages.
+    translations.write("docs/own/mine.html", '{{ _("A word of mine") }}\n')
+    built = translations.build("gettext")
+    assert re.findall(r'^msgid "(.+)"', built.text("sphinx.pot"), re.M) == ["A word of mine"]
