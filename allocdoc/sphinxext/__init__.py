@@ -22,6 +22,7 @@ from allocdoc.sphinxext import (
     fences,
     glossary,
     handwritten,
+    index,
     inputs,
     interface,
     light,
@@ -46,7 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]
     parts += [directive, glossary, fences, fallback, tabs, handwritten, page, navigation]
-    parts += [search, status, bilingual, light, meta, csp, epub, downloads, inputs]
+    parts += [search, status, bilingual, index, light, meta, csp, epub, downloads, inputs]
     for part in parts:
         part.setup_part(app)
     return {

@@ -132,6 +132,15 @@ def test_role_and_index_know_the_term(project, language: str, names: list[str]) 
     assert [entry.get_text() for entry in index] == names
 
 
+def test_index_says_in_which_language_a_term_is(project) -> None:
+    def marked(language: str) -> list[tuple[str, str]]:
+        spans = project.build("html", language).page("genindex").select("a span[lang]")
+        return [(span["lang"], span.get_text()) for span in spans]
+
+    assert marked("ru") == [("en", "allocator"), ("en", "crate")]
+    assert marked("en") == []
+
+
 def test_messages_are_the_definitions_at_their_lines(project) -> None:
     text = good(project.build("gettext")).text("glossary.pot")
     messages = [line for line in text.splitlines() if line.startswith("msgid ")][1:]
