@@ -41,5 +41,3 @@ html_sidebars = {
 epub_show_urls = "no"
 epub_tocdup = False
 allocdoc_web_only = ["status"]
-
-latex_engine = "xelatex"

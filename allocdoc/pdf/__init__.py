@@ -1,13 +1,14 @@
 """Books: a Sphinx builder that writes PDF through Typst, and the template that they look like.
 
 The compiler is an extra (``pip install allocdoc[pdf]``); it is asked for when a book is built.
+`allocdoc.pdf.latex` sets up Sphinx's own LaTeX builder, for those who have a TeX system.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allocdoc.pdf import builder, tabs
+from allocdoc.pdf import builder, latex, tabs
 from allocdoc.pdf.assembly import part
 
 if TYPE_CHECKING:
@@ -29,3 +30,4 @@ def setup_part(app: Sphinx) -> None:
     app.add_node(tabs.tab)
     app.add_post_transform(tabs.ShowTabs)
     app.connect("build-finished", builder.report_failure)
+    latex.setup_part(app)

@@ -154,7 +154,7 @@ def choose(
         FontError: A configured family is not installed, or the language's script has none.
     """
     own = _configured(language, configured or {}, families)
-    han = _region(language)
+    han = region_of(language)
     lists = {role: _list(role, own.get(role, ()), han, families, platform) for role in ROLES}
     # Words in a formula may be in any script.
     math = tuple(dict.fromkeys([*_first(MATH, families), *lists["text"]]))
@@ -180,7 +180,8 @@ def _list(
     return tuple(dict.fromkeys([*found, *_installed(SYMBOLS, families)]))
 
 
-def _region(language: str) -> str:
+def region_of(language: str) -> str:
+    """Return the region whose Han forms a language has, as in `FontSet.han`."""
     for code, region in reversed(REGIONS.items()):
         if language == code or language.startswith(f"{code}_"):
             return region
