@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
@@ -11,6 +10,8 @@ from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.errors import MissingProgramError
+from allocdoc.pdf.compile import require_compiler
 from allocdoc.pdf.fonts import FontSet, region_of
 from allocdoc.pdf.svg import with_families
 
@@ -30,18 +31,23 @@ class DrawingConverter(ImageConverter):
 
     def match(self, node: nodes.image) -> bool:
         """Tell whether it is for us; an image that was not found is nobody's."""
-        paths = node.get("candidates", {}).values()
-        return any(path in self.env.images for path in paths) and super().match(node)
+        found = any(path in self.env.images for path in node["candidates"].values())
+        return found and super().match(node)
 
     def is_available(self) -> bool:
-        """Tell whether the compiler is installed."""
-        return find_spec("typst") is not None
+        """Return True: a compiler that is missing is told of each drawing that wants it."""
+        return True
 
     def convert(self, _from: str | os.PathLike[str], _to: str | os.PathLike[str]) -> bool:
-        """Convert one file; False, and a warning, where it is no drawing."""
+        """Convert one file; False, and a warning, where that cannot be."""
+        drawing = Path(_from)
+        try:
+            require_compiler()
+        except MissingProgramError as error:
+            logger.warning("%s: cannot be converted to PDF: %s", drawing.name, error)
+            return False
         import typst
 
-        drawing = Path(_from)
         try:
             text = with_families(drawing.read_text(encoding="utf-8"), self._fonts())
             pdf = typst.compile(_PAGE, format="pdf", sys_inputs={"svg": text}, timestamp=0)

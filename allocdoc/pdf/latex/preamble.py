@@ -1,4 +1,4 @@
-"""What stands before ``\\begin{document}``: Noto's fonts, Han forms, and words for Han languages."""
+"""What stands before the document: Noto's fonts, Han forms, and words for Han languages."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ _HAN_WORDS = r"""
 \ifdefined\chapter
   \renewcommand{\chaptername}{@BEFORE@}
   \renewcommand{\@chapapp}{\chaptername}
-  \newcommand{\@chappos}{@AFTER@}
-  \g@addto@macro\appendix{\def\@chappos{}}
+  \newcommand{\@chappos}{@AFTER@\hspace{1em}}
+  \g@addto@macro\appendix{\def\@chappos{\hspace{1em}}}
   \titleformat{\chapter}{\py@HeaderFamily\py@TitleColor\huge}
-    {\@chapapp\space\thechapter\space\@chappos}{1em}{}
+    {\@chapapp\space\thechapter\space\@chappos}{0pt}{}
 \fi
 \makeatother
 """
@@ -74,13 +74,15 @@ def elements(language: Language) -> dict[str, str]:
         "fontpkg": fonts if han else fonts + _CYRILLIC + _NARROW_MARKS,
         # Else xeCJK puts spaces between the letters of code and Han comments.
         "fvset": r"\fvset{fontsize=auto,formatcom=\xeCJKVerbAddon}",
-        "preamble": rf"\hypersetup{{pdflang={{{language.tag}}}}}" + "\n",
+        # A line of Han text has no spaces to break it at.
+        "sphinxsetup": "verbatimforcewraps",
+        "extrapackages": rf"\PassOptionsToPackage{{pdflang={{{language.tag}}}}}{{hyperref}}" + "\n",
     }
     if not han:
         return known
     # xeCJK itself breaks lines of Han text; what the other packages bring besides is a few words.
     alone = {"babel": "", "polyglossia": "", "fncychap": ""}
-    return known | alone | {"preamble": known["preamble"] + _han_words()}
+    return known | alone | {"extrapackages": known["extrapackages"] + _han_words()}
 
 
 def _han_words() -> str:
