@@ -147,7 +147,11 @@ def test_missing_packages_are_named_and_fail_in_ci(bin_folder: Path, ci: str, co
     done = run(bin_folder, "system-packages.sh", CI=ci)
     assert done.returncode == code
     fonts = "fonts-noto-core fonts-noto-mono fonts-noto-cjk"
-    wanted = f"rustc gettext epubcheck libjemalloc-dev {fonts}"
+    tex = (
+        "texlive-xetex texlive-lang-chinese texlive-lang-cyrillic texlive-lang-spanish "
+        "texlive-fonts-recommended lmodern latexmk xindy"
+    )
+    wanted = f"rustc gettext epubcheck libjemalloc-dev {fonts} {tex}"
     assert done.stderr == f"Not installed: {wanted} (tests that need them are skipped)\n"
 
 
