@@ -1,4 +1,4 @@
-"""Measure how long the books take: this one in five languages, and one of 150 printed pages and more.
+"""Measure how long the books take: this one in five languages, and one of 150 pages and more.
 
 Usage: ``python benchmarks/pdf.py [--pages 40]``
 """
