@@ -25,9 +25,9 @@ _FOR_SEARCH = {
     "strict.js",  # mends those
 }
 _FOR_OTHERS = {"styles/furo-extensions.css"}
-_OURS = {path.name for path in (Path(__file__).parent / "static").iterdir()}
+_OURS = Path(__file__).parent / "static"
 _NEEDED = {"pygments.css", "styles/furo.css", "scripts/furo.js", "tabs.css", "tabs.js"}
-_KNOWN = _FOR_SEARCH | _FOR_OTHERS | _OURS | _NEEDED
+_KNOWN = _FOR_SEARCH | _FOR_OTHERS | _NEEDED
 _PIXELS = re.compile(r"(\d+)(?:px)?")
 
 
@@ -42,7 +42,7 @@ def _leave_out(
         return
     lists = context["script_files"], context["css_files"]
     by_keys = app.config.html_theme_options.get("navigation_with_keys")
-    if by_keys or not all(_name(asset) in _KNOWN for assets in lists for asset in assets):
+    if by_keys or not all(_is_known(_name(asset)) for assets in lists for asset in assets):
         return
     for assets in lists:
         # Sphinx goes on with the very lists, and restores them after each page.
@@ -51,6 +51,10 @@ def _leave_out(
 
 def _without(assets: Iterable[Any], names: set[str]) -> list[Any]:
     return [asset for asset in assets if _name(asset) not in names]
+
+
+def _is_known(name: str) -> bool:
+    return name in _KNOWN or (name != "" and (_OURS / name).is_file())
 
 
 def _name(asset: Any) -> str:

@@ -12,7 +12,7 @@ from .conftest import PHONE, Visit
 BYTES = 60 * 1024
 REQUESTS = 12
 SHIFT = 0.001
-"""Google calls 0.1 good; this is a tenth of a line on one page."""
+"""Google calls 0.1 good. What is left here is the theme's own toggle, which its script shows."""
 
 MOVES = """
 window.moved = [];
