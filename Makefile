@@ -9,6 +9,7 @@ PORT := 8000
 # Written after an install that went well; older than what it was made from, it is done again.
 BUILD := $(VENV)/.installed-build
 TEST := $(VENV)/.installed-test
+CHECKER := tests/browser/node_modules/.package-lock.json
 
 # Where everything can be installed, a test that skips has found a defect.
 ifeq ($(CI),true)
@@ -35,6 +36,10 @@ test: system lint types check ## Check style and types, run all tests
 
 system: ## Install the system packages that tests use, where that is allowed
 	@sh scripts/system-packages.sh
+	@$(MAKE) --no-print-directory $(CHECKER)
+
+$(CHECKER): tests/browser/package-lock.json
+	@sh scripts/html-checker.sh
 
 lint: $(TEST) ## Check style
 	$(PY) -m ruff check

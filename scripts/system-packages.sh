@@ -20,6 +20,7 @@ missing() {
     works chromium || works chromium-browser || works google-chrome || echo chromium
     works rustc || echo rustc
     works msgmerge || echo gettext
+    works npm || echo npm
     if command -v dpkg-query >/dev/null 2>&1; then
         for package in epubcheck libjemalloc-dev libjemalloc2 $fonts $tex; do
             installed "$package" || echo "$package"

@@ -44,6 +44,19 @@ class ShowExamples(SphinxPostTransform):
             example.replace_self(box)
 
 
+class KeepHtmlValid(SphinxPostTransform):
+    """Rename what sphinx-tabs writes on panels and HTML has only on buttons."""
+
+    default_priority = 800  # after every other, which may look for the name
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Give ``name`` the name of an attribute of our own."""
+        for panel in self.document.findall(SphinxTabsPanel):
+            if "name" in panel:
+                panel["data-name"] = panel.attributes.pop("name")
+
+
 def _as_sequence(box: Element, entries: list[tuple[str, str, list[Node]]], number: int) -> None:
     for caption in list(box.findall(docutils_nodes.caption)):
         # Only a float may have a caption in LaTeX.
@@ -99,5 +112,6 @@ def _panel(kind: str, ids: tuple[str, str], *, chosen: bool) -> SphinxTabsPanel:
 
 
 def setup_part(app: Sphinx) -> None:
-    """Add the transform that chooses the form."""
+    """Add the transforms of tabs."""
     app.add_post_transform(ShowExamples)
+    app.add_post_transform(KeepHtmlValid)

@@ -18,7 +18,7 @@ SHOWN = """boxes => boxes.flatMap(box => {
   const named = box.id.startsWith("example-") ? box : box.querySelector("[id^=example-]");
   return [...box.querySelectorAll(".sphinx-tabs-panel")].map(panel => [
     named.id.replace("example-", "").replaceAll("-", "_"),
-    panel.getAttribute("name"),
+    panel.dataset.name,
     panel.querySelector(".allocdoc-code pre").textContent,
   ]);
 })"""

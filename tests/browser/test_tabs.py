@@ -32,7 +32,7 @@ def test_a_choice_holds_for_all_listings_and_the_next_page(visit: Visit, folder)
     page.click(f"#{boxes[0]} [role=tab][name=rust]")
     for box in boxes:
         panel = page.locator(f"#{box} .sphinx-tabs-panel:not([hidden])")
-        assert panel.get_attribute("name") == "rust"
+        assert panel.get_attribute("data-name") == "rust"
         chosen = page.locator(f"#{box} [role=tab][aria-selected=true]")
         assert chosen.get_attribute("name") == "rust"
     page = visit.open(f"{folder}/alignment.html")

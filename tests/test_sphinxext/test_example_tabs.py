@@ -23,7 +23,7 @@ def test_tabs_have_the_roles_and_links_of_sphinx_tabs(twice) -> None:
         assert tab["aria-controls"] == panel["id"]
         assert panel["aria-labelledby"] == tab["id"]
         # What sphinx-tabs synchronises by.
-        assert tab["name"] == panel["name"]
+        assert tab["name"] == panel["data-name"]
     assert [tab["name"] for tab in tabs] == ["python", "rust", "rust2015"]
 
 

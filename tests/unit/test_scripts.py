@@ -151,7 +151,7 @@ def test_missing_packages_are_named_and_fail_in_ci(bin_folder: Path, ci: str, co
         "texlive-xetex texlive-lang-chinese texlive-lang-cyrillic texlive-lang-spanish "
         "texlive-fonts-recommended lmodern latexmk xindy"
     )
-    wanted = f"rustc gettext epubcheck libjemalloc-dev {fonts} {tex}"
+    wanted = f"rustc gettext npm epubcheck libjemalloc-dev {fonts} {tex}"
     assert done.stderr == f"Not installed: {wanted} (tests that need them are skipped)\n"
 
 
@@ -164,12 +164,26 @@ def test_the_books_say_which_fonts_could_not_be_installed(bin_folder: Path) -> N
 
 def test_missing_packages_are_installed_where_that_is_allowed(bin_folder: Path) -> None:
     (bin_folder.parent / "lists").touch()
-    put(bin_folder, google_chrome="", rustc="", id="echo 0", apt_get=APT)
+    put(bin_folder, google_chrome="", rustc="", npm="", id="echo 0", apt_get=APT)
     assert run(bin_folder, "system-packages.sh", CI="true").returncode == 0
     assert log(bin_folder) == ["apt-get install --yes --quiet --no-install-recommends gettext"]
 
 
 def test_nothing_is_done_where_nothing_is_missing(bin_folder: Path) -> None:
-    put(bin_folder, chromium="", rustc="", msgmerge="", dpkg_query="echo installed")
+    put(bin_folder, chromium="", rustc="", msgmerge="", npm="", dpkg_query="echo installed")
     done = run(bin_folder, "system-packages.sh", CI="true")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_the_html_checker_comes_from_npm(bin_folder: Path, ci: str, code: int) -> None:
+    done = run(bin_folder, "html-checker.sh", CI=ci)
+    assert done.returncode == code
+    assert done.stderr.startswith("Not installed: vnu-jar, from npm")
+
+    put(bin_folder, npm=f'echo "$*" >> {bin_folder}/asked; pwd >> {bin_folder}/asked')
+    done = run(bin_folder, "html-checker.sh", CI=ci)
+    assert (done.returncode, done.stderr) == (0, "")
+    asked = (bin_folder / "asked").read_text().splitlines()
+    assert asked[2].startswith("ci --ignore-scripts")
+    assert asked[3].endswith("tests/browser")
