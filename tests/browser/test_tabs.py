@@ -11,7 +11,7 @@ from .conftest import LANGUAGES, Visit
 def _shown(page: Page) -> set[str]:
     return set(
         page.eval_on_selector_all(
-            ".sphinx-tabs-panel:not([hidden])", "panels => panels.map(p => p.getAttribute('name'))"
+            ".sphinx-tabs-panel:not([hidden])", "panels => panels.map(p => p.dataset.name)"
         )
     )
 
