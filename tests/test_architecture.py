@@ -14,13 +14,14 @@ PACKAGE = Path(allocdoc.__file__).parent
 
 MAY_IMPORT = {
     "errors": set(),
+    "files": set(),
     "settings": {"errors"},
     "alloc": set(),
     "examples": {"alloc", "errors"},
-    "catalogs": {"errors", "settings"},
-    "sphinxext": {"catalogs", "examples", "alloc", "settings", "errors"},
-    "site": {"sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
-    "pdf": {"sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
+    "catalogs": {"files", "errors", "settings"},
+    "sphinxext": {"files", "catalogs", "examples", "alloc", "settings", "errors"},
+    "site": {"files", "sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
+    "pdf": {"files", "sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
     "cli": {"site", "pdf", "sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
     "__main__": {"cli"},
     # Deferred, so that `import allocdoc.alloc` needs no Sphinx.

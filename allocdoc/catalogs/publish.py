@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from allocdoc.catalogs.gate import Checked
+from allocdoc.files import write_if_changed
 
 
 def publish(catalogs: Iterable[Checked], target: Path) -> None:
@@ -46,13 +47,3 @@ def compile_catalog(catalog: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_mo(buffer, catalog, use_fuzzy=False)
     return buffer.getvalue()
-
-
-def write_if_changed(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name and rename it; leave an equal one alone."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_bytes(content)
-    temporary.replace(path)

@@ -23,8 +23,8 @@ from babel.messages.plurals import get_plural
 from allocdoc.catalogs.gate.header import declared_encoding, header_of
 from allocdoc.catalogs.gate.syntax import parse
 from allocdoc.catalogs.memory import Memory, compendium, entry_text, lost
-from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.errors import CatalogError, MissingProgramError, place
+from allocdoc.files import write_if_changed
 
 _LOCATION = re.compile(r"^#: (?P<path>.+?)(?::\d+)?$", re.MULTILINE)
 _PROJECT = re.compile(r'^"Project-Id-Version: (.*?) *\\n"$', re.MULTILINE)

@@ -13,8 +13,8 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import make_filename_from_project
 
-from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.errors import AllocdocError
+from allocdoc.files import write_if_changed
 from allocdoc.pdf import compile as compiling
 from allocdoc.pdf import fonts, svg
 from allocdoc.pdf.assembly import assemble

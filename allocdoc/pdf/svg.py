@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.files import write_if_changed
 
 if TYPE_CHECKING:
     from allocdoc.pdf.builder import TypstBuilder

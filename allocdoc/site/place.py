@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.errors import AllocdocError
+from allocdoc.files import write_if_changed
 
 MARK = ".allocdoc"
 """The name of an empty file in each output: the folder may be replaced."""

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.files import write_if_changed
 from allocdoc.settings import Language, Settings
-from allocdoc.sphinxext.csp import protect
+from allocdoc.sphinxext.policy import protect
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ASSETS = ("root.css", "root.js")

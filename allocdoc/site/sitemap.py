@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.files import write_if_changed
 from allocdoc.settings import Language, Settings
 from allocdoc.site.formats import FORMATS
 

@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.files import write_if_changed
 from allocdoc.site.fingerprint import Fingerprint
 
 _VERSION = 1

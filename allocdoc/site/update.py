@@ -17,9 +17,9 @@ from pathlib import Path
 from allocdoc.catalogs import Merged, merge, relative_locations
 from allocdoc.catalogs.gate import Checked, Project, Syntax, check_files, check_tree
 from allocdoc.catalogs.memory import remember
-from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.catalogs.update import new_catalog
 from allocdoc.errors import CatalogError, place
+from allocdoc.files import write_if_changed
 from allocdoc.settings import Language, Settings
 from allocdoc.site.build import Outcome, build
 from allocdoc.site.check import is_error

@@ -9,32 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allocdoc import __version__
-from allocdoc.sphinxext import (
-    bilingual,
-    catalogs,
-    csp,
-    directive,
-    domain,
-    downloads,
-    epub,
-    execution,
-    fallback,
-    fences,
-    glossary,
-    handwritten,
-    index,
-    inputs,
-    interface,
-    light,
-    messages,
-    meta,
-    navigation,
-    page,
-    search,
-    settings,
-    status,
-    tabs,
-)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,6 +17,34 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every part, in the order in which a build meets them."""
+    # Here, so that a part can be imported without all that the others need.
+    from allocdoc.sphinxext import (
+        bilingual,
+        catalogs,
+        csp,
+        directive,
+        domain,
+        downloads,
+        epub,
+        execution,
+        fallback,
+        fences,
+        glossary,
+        handwritten,
+        index,
+        inputs,
+        interface,
+        light,
+        messages,
+        meta,
+        navigation,
+        page,
+        search,
+        settings,
+        status,
+        tabs,
+    )
+
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
     parts = [settings, interface, catalogs, domain, execution, messages]

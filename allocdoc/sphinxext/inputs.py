@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allocdoc.catalogs.publish import write_if_changed
+from allocdoc.files import write_if_changed
 from allocdoc.sphinxext import settings
 
 if TYPE_CHECKING:

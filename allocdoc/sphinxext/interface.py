@@ -15,7 +15,8 @@ from sphinx import locale, package_dir
 from sphinx.util import logging
 
 from allocdoc.catalogs.gate import check_interface
-from allocdoc.catalogs.publish import compile_catalog, write_if_changed
+from allocdoc.catalogs.publish import compile_catalog
+from allocdoc.files import write_if_changed
 from allocdoc.sphinxext import settings
 
 if TYPE_CHECKING:

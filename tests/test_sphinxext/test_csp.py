@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from allocdoc.sphinxext.csp import hash_of, protect
+from allocdoc.sphinxext.policy import hash_of, protect
 
 PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
 

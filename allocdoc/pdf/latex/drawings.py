@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from allocdoc.catalogs.publish import write_if_changed
 from allocdoc.errors import MissingProgramError
+from allocdoc.files import write_if_changed
 from allocdoc.pdf.compile import require_compiler
 from allocdoc.pdf.fonts import FontSet, region_of
 from allocdoc.pdf.svg import with_families

@@ -10,7 +10,8 @@ from babel.messages.catalog import Catalog
 
 from allocdoc.catalogs import publish
 from allocdoc.catalogs.gate import Checked
-from allocdoc.catalogs.publish import compile_catalog, write_if_changed
+from allocdoc.catalogs.publish import compile_catalog
+from allocdoc.files import write_if_changed
 
 
 def catalog_of(**messages: str) -> Catalog:

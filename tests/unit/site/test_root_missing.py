@@ -6,7 +6,7 @@ import pytest
 
 from allocdoc import settings
 from allocdoc.site import root
-from allocdoc.sphinxext.csp import hash_of
+from allocdoc.sphinxext.policy import hash_of
 
 from .test_root import CODES, Elements, built, project
 
