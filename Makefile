@@ -17,7 +17,7 @@ export ALLOCDOC_NO_SKIP := 1
 endif
 
 .DEFAULT_GOAL := html
-.PHONY: html pdf serve test system lint types check format lock clean help
+.PHONY: html pdf linkcheck serve test system lint types check format lock clean help
 
 html: $(BUILD) ## Build all languages (the default)
 	@$(PY) -m allocdoc build html
@@ -28,6 +28,9 @@ html: $(BUILD) ## Build all languages (the default)
 pdf: $(BUILD) ## Build a PDF and an EPUB in each language; installs fonts where that is allowed
 	@sh scripts/fonts.sh
 	@$(PY) -m allocdoc build pdf epub
+
+linkcheck: $(BUILD) ## Ask the hosts of all links to elsewhere whether they answer; needs a network
+	@$(PY) -m sphinx -q -b linkcheck -c . -d build/doctrees/linkcheck docs build/linkcheck
 
 serve: $(BUILD) ## Serve the built pages to this machine
 	@$(PY) -m allocdoc serve --port $(PORT)
@@ -69,7 +72,7 @@ clean: ## Remove what was built, and the caches of tools
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | \
-	    while IFS='|' read -r name text; do printf 'make %-8s %s\n' "$$name" "$$text"; done
+	    while IFS='|' read -r name text; do printf 'make %-10s %s\n' "$$name" "$$text"; done
 
 $(BUILD): requirements/build.txt pyproject.toml scripts/venv.sh
 	@sh scripts/venv.sh $(VENV)
