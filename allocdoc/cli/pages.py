@@ -58,7 +58,7 @@ def build(
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.
     """
-    from allocdoc.site import summary
+    from allocdoc.site import search, summary
     from allocdoc.site.build import build as build_site
     from allocdoc.site.plan import Request, choose
 
@@ -66,6 +66,7 @@ def build(
     formats = sorted((FORMATS[kind] for kind in dict.fromkeys(kinds)), key=lambda kind: kind.rooted)
     if out and len(formats) > 1:
         raise click.UsageError("--out takes one FORMAT (want one folder a format)")
+    pagefind = search.tool() if any(kind.rooted for kind in formats) else None
     requests = [
         Request(
             format=kind,
@@ -73,6 +74,7 @@ def build(
             out=out.resolve() if out else project.build / kind.name,
             processes=jobs or os.cpu_count() or 1,
             fresh=fresh,
+            search=pagefind if kind.rooted else None,
         )
         for kind in formats
     ]
@@ -82,6 +84,8 @@ def build(
         print_lines(summary.problems(outcomes), err=True)
         print_lines(summary.lines(outcomes, shown))
         failed |= any(outcome.failed for outcome in outcomes)
+        if request.format.rooted and not pagefind:
+            print_lines([search.MISSING], err=True)
     ctx.exit(FAILED if failed else 0)
 
 

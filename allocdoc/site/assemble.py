@@ -1,7 +1,7 @@
 """Make one site of parts that were built apart, say each language on a machine of its own.
 
 Invariant: the result has the bytes of one build of all these languages. A part brings nothing but
-its languages' folders; what stands above them is written anew, as a build writes it.
+its languages' folders and their search indexes; the rest is written anew, as a build writes it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from allocdoc.errors import AllocdocError
 from allocdoc.settings import Language, Settings
-from allocdoc.site import root, sitemap
+from allocdoc.site import root, search, sitemap
 from allocdoc.site.lock import alone
 from allocdoc.site.place import MARK, refuse_foreign, staging, take_place
 from allocdoc.site.plan import refuse_overlap
@@ -54,6 +54,7 @@ def assemble(
         for language, output in outputs.items():
             if found[language] != output:
                 _copy(found[language], output)
+                search.copy(found[language].parent, language, out)
         root.write(settings, out)
         sitemap.write(settings, out)
     return list(outputs.values())

@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from allocdoc.settings import Settings
-from allocdoc.site import findings, processes, root, sitemap, stamp
+from allocdoc.site import findings, processes, root, search, sitemap, stamp
 from allocdoc.site.examples import Verdict, verify
 from allocdoc.site.findings import Finding
 from allocdoc.site.fingerprint import Fingerprint, Inputs
@@ -60,7 +60,7 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
     Raises:
         AllocdocError: The request cannot be carried out at all.
     """
-    jobs = plan(settings, request)
+    jobs = plan(settings, request, [search.VALUE] if request.search else [])
     with alone(settings.build):
         verdict = verify(settings, request.processes, progress)
         inputs = Inputs.read(settings, verdict.keys, [request.out], fonts=request.format.typeset)
@@ -72,6 +72,7 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
             root.write(settings, request.out)
             if not sitemap.write(settings, request.out) and todo:
                 progress("no sitemap.xml: tool.allocdoc.base_url is not set")
+            search.write(request.search, request.out, request.languages, progress)
     return [outcomes[job] for job in jobs]
 
 

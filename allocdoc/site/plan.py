@@ -6,11 +6,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from allocdoc.errors import AllocdocError
 from allocdoc.settings import Language, Settings
 from allocdoc.site.formats import Format
 from allocdoc.site.place import refuse_foreign, staging
+
+if TYPE_CHECKING:
+    from allocdoc.site.search import Tool
 
 
 class PlanError(AllocdocError):
@@ -26,6 +30,8 @@ class Request:
     out: Path
     processes: int
     fresh: bool = False
+    search: Tool | None = None
+    """Pagefind, for the readers' search; without it that is Sphinx's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Job:
     """Its warnings and errors alone."""
     stamp: Path
     processes: int
+    values: tuple[str, ...] = ()
+    """Settings of Sphinx's, as ``NAME=VALUE``."""
 
     @property
     def staging(self) -> Path:
@@ -53,7 +61,7 @@ class Job:
     @property
     def options(self) -> tuple[str, ...]:
         """What of the command line decides the content of the output."""
-        return (self.format.builder, self.language.code, str(self.output))
+        return (self.format.builder, self.language.code, str(self.output), *self.values)
 
     def command(self, *, fresh: bool) -> list[str]:
         """Return the command line; a ``fresh`` one trusts nothing that was read before.
@@ -64,6 +72,7 @@ class Job:
             *(sys.executable, "-m", "sphinx"),
             *("-b", self.format.builder, "-c", str(self.root), "-d", str(self.doctrees)),
             *("-D", f"language={self.language.code}", "-j", str(self.processes)),
+            *(part for value in self.values for part in ("-D", value)),
             *("-w", str(self.warnings), "--no-color", "-a", *(["-E"] if fresh else [])),
             *(str(self.source), str(self.staging)),
         ]
@@ -90,8 +99,8 @@ def _one_of(codes: Sequence[str]) -> str:
     return codes[0] if len(codes) == 1 else f"one of {', '.join(codes)}"
 
 
-def plan(settings: Settings, request: Request) -> list[Job]:
-    """Return one job a language.
+def plan(settings: Settings, request: Request, values: Sequence[str] = ()) -> list[Job]:
+    """Return one job a language; all get the same ``values``.
 
     Raises:
         PlanError: There is no ``conf.py``, or the output lies among what is read.
@@ -102,13 +111,13 @@ def plan(settings: Settings, request: Request) -> list[Job]:
     if not settings.source.is_dir():
         raise PlanError(f"{settings.source}: no such folder (want the pages; see tool.allocdoc)")
     refuse_overlap(settings, request.out)
-    jobs = [_job(settings, request, language) for language in request.languages]
+    jobs = [_job(settings, request, language, values) for language in request.languages]
     for job in jobs:
         refuse_foreign(job.output, settings.build)
     return jobs
 
 
-def _job(settings: Settings, request: Request, language: Language) -> Job:
+def _job(settings: Settings, request: Request, language: Language, values: Sequence[str]) -> Job:
     kind, build = request.format, settings.build
     name = f"{kind.name}-{language.code}"
     return Job(
@@ -122,6 +131,7 @@ def _job(settings: Settings, request: Request, language: Language) -> Job:
         warnings=build / "logs" / f"{name}.warnings",
         stamp=build / "stamps" / f"{name}.json",
         processes=max(1, request.processes // len(request.languages)),
+        values=tuple(values),
     )
 
 

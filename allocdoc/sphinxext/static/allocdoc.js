@@ -130,3 +130,60 @@
     update();
   }
 })();
+
+// The search: its script comes when a reader asks for it; without it the form works by itself.
+if (document.getElementById("allocdoc-search-words")) {
+  const here = document.currentScript.src;
+  const load = () => import(new URL("search.js", here));
+  const fields = document.querySelectorAll('[role="search"] [name="q"], form.search [name="q"]');
+  const box = document.querySelector(".allocdoc-search-page");
+
+  if (box) {
+    load().then(
+      ({ page }) => page(box),
+      () => {
+        document.querySelector(".allocdoc-search-file").hidden = false;
+      },
+    );
+  }
+
+  for (const field of fields) {
+    if (box?.contains(field)) {
+      continue;
+    }
+    field.setAttribute("aria-haspopup", "dialog");
+    field.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
+    const open = async () => {
+      const search = await load();
+      const typed = field.value;
+      field.value = "";
+      await search.open(typed);
+    };
+    field.addEventListener("click", () => open().catch(console.info));
+    field.addEventListener("input", (event) => {
+      // Not in the middle of a word that an input method composes: it would be lost.
+      if (!event.isComposing) {
+        open().catch(console.info);
+      }
+    });
+    field.addEventListener("compositionend", () => open().catch(console.info));
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      open().catch(() => field.form.submit());
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const combined = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if ((key === "/" && bare && !typing) || (key === "k" && combined)) {
+      event.preventDefault();
+      load().then(
+        ({ open }) => open(),
+        () => fields[0]?.focus(),
+      );
+    }
+  });
+}

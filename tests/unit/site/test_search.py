@@ -1,0 +1,147 @@
+"""The search index: what goes into it, when it is made again, and what happens without Pagefind."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from allocdoc.settings import Language
+from allocdoc.site import search
+from allocdoc.site.search import KEY, MISSING, SearchError, Tool, copy, tool, write
+from allocdoc.site.search_pages import GLUE, PAIR, mark, prepare
+
+EN, JA = Language("en", "English"), Language("ja", "日本語")
+PAGE = (
+    '<html lang="{lang}"><body><nav>Menu</nav><article role="main">'
+    '<section id="top"><h1>{title}</h1><p>{text}</p></section></article></body></html>'
+)
+
+
+@pytest.fixture(scope="module")
+def pagefind() -> Tool:
+    found = tool()
+    assert found is not None
+    return found
+
+
+def site(folder: Path, code: str, text: str) -> Path:
+    pages = folder / code
+    pages.mkdir(parents=True, exist_ok=True)
+    (pages / "index.html").write_text(PAGE.format(lang=code, title="T", text=text), "utf-8")
+    (pages / "genindex.html").write_text(PAGE.format(lang=code, title="I", text="x"), "utf-8")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_same_pages_give_the_same_bytes(pagefind: Tool, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        site(tmp_path / name, "en", "Some words.")
+        write(pagefind, tmp_path / name, [EN], lambda _: None)
+    one = tree(tmp_path / "one" / search.FOLDER)
+    assert one == tree(tmp_path / "other" / search.FOLDER)
+    assert [name for name in one if name.startswith("en/fragment/")]
+    assert not [name for name in one if "pagefind-ui" in name or name.endswith(".css")]
+
+
+def test_only_what_changed_is_indexed_again(pagefind: Tool, tmp_path: Path) -> None:
+    site(tmp_path, "en", "Some words.")
+    site(tmp_path, "ja", "システムアロケータ")
+    said: list[str] = []
+    write(pagefind, tmp_path, [EN, JA], said.append)
+    assert said == ["indexing en for the search", "indexing ja for the search"]
+    write(pagefind, tmp_path, [EN, JA], said.append)
+    assert len(said) == 2
+    site(tmp_path, "ja", "変わった")
+    write(pagefind, tmp_path, [EN, JA], said.append)
+    assert said[2:] == ["indexing ja for the search"]
+    (tmp_path / search.FOLDER / "en" / KEY).write_bytes(b"\xff")
+    write(pagefind, tmp_path, [EN, JA], said.append)
+    assert said[3:] == ["indexing en for the search"]
+
+
+def test_without_pagefind_no_old_index_is_left(pagefind: Tool, tmp_path: Path) -> None:
+    site(tmp_path, "en", "Some words.")
+    write(pagefind, tmp_path, [EN], lambda _: None)
+    write(None, tmp_path, [EN], lambda _: None)
+    assert not (tmp_path / search.FOLDER / "en").exists()
+
+
+def test_a_language_that_pagefind_does_not_know(pagefind: Tool, tmp_path: Path) -> None:
+    klingon = Language("tlh", "tlhIngan Hol")
+    site(tmp_path, "tlh", "Heghlu'meH QaQ jajvam")
+    write(pagefind, tmp_path, [klingon], lambda _: None)
+    assert (tmp_path / search.FOLDER / "tlh" / "pagefind-entry.json").is_file()
+
+
+def test_a_bundle_goes_with_its_language(pagefind: Tool, tmp_path: Path) -> None:
+    part, out = site(tmp_path / "part", "en", "Some words."), tmp_path / "out"
+    write(pagefind, part, [EN], lambda _: None)
+    copy(part, EN, out)
+    copied = tree(out / search.FOLDER / "en")
+    assert {k: v for k, v in copied.items() if k != ".allocdoc"} == {
+        k: v for k, v in tree(part / search.FOLDER / "en").items() if k != ".allocdoc"
+    }
+    copy(tmp_path / "bare", EN, out)
+    assert not (out / search.FOLDER / "en").exists()
+
+
+def test_a_pagefind_that_fails_is_an_error_with_what_it_said(tmp_path: Path) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\necho 'no luck' >&2\nexit 3\n", encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    site(tmp_path / "site", "en", "Some words.")
+    with pytest.raises(SearchError, match=r"made no index of en \(got exit 3 and 'no luck'"):
+        write(Tool(program, "0"), tmp_path / "site", [EN], lambda _: None)
+
+
+def test_pagefind_may_be_missing_or_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from pagefind import service
+
+    assert "pip install" in MISSING
+    monkeypatch.setattr(service, "get_executable", lambda: None)
+    assert tool() is None
+    monkeypatch.setattr(service, "get_executable", lambda: tmp_path / "gone")
+    assert tool() is None
+    monkeypatch.setitem(sys.modules, "pagefind.service", None)
+    assert tool() is None
+
+
+def back(marked: str) -> str:
+    """Return the text that the words of the index stand for."""
+    text = re.sub(f" (?={GLUE})", "", marked)
+    text = re.sub(f"{GLUE}?{PAIR}(.).", r"\1", text)
+    return text.replace(GLUE, "").strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["システムアロケータ", "系统分配器 alloc_system 分配", "2のべき乗", "plain words", "割"]
+)
+def test_the_text_can_be_had_back(text: str) -> None:
+    assert back(mark(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_neighbours_are_one_word() -> None:
+    assert f"{PAIR}分配" in mark("分配器")
+    assert mark("words") == "words"
+    # The neighbour may stand behind a tag.
+    html = prepare('<article role="main"><p>分<b>配</b>器</p></article>')
+    assert f"{PAIR}分配" in html
+    assert f"{PAIR}配器" in html
+
+
+def test_the_article_alone_with_its_anchors() -> None:
+    html = prepare(PAGE.format(lang="en", title="T", text="words"))
+    assert '<article data-pagefind-body role="main">' in html
+    assert '<h1 id="top">' in html
+    assert "<section>" in html
