@@ -1,21 +1,15 @@
 """The root page in a real browser: whose language it offers, and that it never jumps."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from allocdoc import settings
 from allocdoc.site import root
 from allocdoc.site.serve import listen
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium"),
-]
 CODES = {"en": "English", "ru": "Русский", "zh_CN": "简体中文", "zh_TW": "繁體中文", "ja": "日本語"}
 
 
@@ -37,17 +31,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
-        yield browser
-        browser.close()
-
-
-def offer(page: "sync_api.Page", address: str) -> tuple[str, str | None]:
+def offer(page: Page, address: str) -> tuple[str, str | None]:
     page.goto(address)
     assert page.url == address
     link = page.locator("#offer a")
@@ -69,7 +53,7 @@ def offer(page: "sync_api.Page", address: str) -> tuple[str, str | None]:
     ],
 )
 def test_it_offers_the_browsers_language(
-    browser: "sync_api.Browser", address: str, locale: str, code: str
+    browser: Browser, address: str, locale: str, code: str
 ) -> None:
     with browser.new_context(locale=locale) as context:
         text, href = offer(context.new_page(), address)
@@ -77,9 +61,7 @@ def test_it_offers_the_browsers_language(
     assert text == root._WORDS.get(code, (CODES[code], ""))[0]
 
 
-def test_a_choice_is_remembered_and_offered_without_a_jump(
-    browser: "sync_api.Browser", address: str
-) -> None:
+def test_a_choice_is_remembered_and_offered_without_a_jump(browser: Browser, address: str) -> None:
     with browser.new_context(locale="ru-RU") as context:
         page = context.new_page()
         page.goto(address)
@@ -90,9 +72,7 @@ def test_a_choice_is_remembered_and_offered_without_a_jump(
 
 
 @pytest.mark.parametrize("stored", ["xx", "", "not a tag", "<b>"])
-def test_a_choice_that_is_none_is_passed_over(
-    browser: "sync_api.Browser", address: str, stored: str
-) -> None:
+def test_a_choice_that_is_none_is_passed_over(browser: Browser, address: str, stored: str) -> None:
     with browser.new_context(locale="ru-RU") as context:
         page = context.new_page()
         page.goto(address)
@@ -100,7 +80,7 @@ def test_a_choice_that_is_none_is_passed_over(
         assert offer(page, address)[1] == "ru/index.html"
 
 
-def test_it_works_where_storage_is_forbidden(browser: "sync_api.Browser", address: str) -> None:
+def test_it_works_where_storage_is_forbidden(browser: Browser, address: str) -> None:
     forbid = "Object.defineProperty(window, 'localStorage', {get() { throw new Error() }})"
     with browser.new_context(locale="ru-RU") as context:
         page = context.new_page()
@@ -113,7 +93,7 @@ def test_it_works_where_storage_is_forbidden(browser: "sync_api.Browser", addres
     assert errors == []
 
 
-def test_without_scripts_it_is_the_list(browser: "sync_api.Browser", address: str) -> None:
+def test_without_scripts_it_is_the_list(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(address)
@@ -121,7 +101,7 @@ def test_without_scripts_it_is_the_list(browser: "sync_api.Browser", address: st
         assert page.locator("nav a").all_inner_texts() == list(CODES.values())
 
 
-def test_it_fits_a_phone(browser: "sync_api.Browser", address: str) -> None:
+def test_it_fits_a_phone(browser: Browser, address: str) -> None:
     with browser.new_context(viewport={"width": 320, "height": 480}) as context:
         page = context.new_page()
         page.goto(address)
