@@ -44,6 +44,7 @@ def reallocate(block: int, old_size: int, size: int, align: int) -> int | None:
         libc.write(moved, libc.read(block, min(old_size, size)))
         deallocate(block)
     return moved
+#@ hide
 
 
 def all_aligned(align: int) -> bool:
@@ -52,6 +53,7 @@ def all_aligned(align: int) -> bool:
     for block in blocks:
         deallocate(block)
     return good
+#@ show
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def build(
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.
     """
-    from allocdoc.site import search, summary
+    from allocdoc.site import runtime, search, summary
     from allocdoc.site.build import build as build_site
     from allocdoc.site.plan import Request, choose
 
@@ -66,7 +66,9 @@ def build(
     formats = sorted((FORMATS[kind] for kind in dict.fromkeys(kinds)), key=lambda kind: kind.rooted)
     if out and len(formats) > 1:
         raise click.UsageError("--out takes one FORMAT (want one folder a format)")
-    pagefind = search.tool() if any(kind.rooted for kind in formats) else None
+    is_site = any(kind.rooted for kind in formats)
+    pagefind = search.tool() if is_site else None
+    pyodide, missing = runtime.find(progress()) if is_site else (None, "")
     requests = [
         Request(
             format=kind,
@@ -75,6 +77,7 @@ def build(
             processes=jobs or os.cpu_count() or 1,
             fresh=fresh,
             search=pagefind if kind.rooted else None,
+            runtime=pyodide if kind.rooted else None,
         )
         for kind in formats
     ]
@@ -84,8 +87,9 @@ def build(
         print_lines(summary.problems(outcomes), err=True)
         print_lines(summary.lines(outcomes, shown))
         failed |= any(outcome.failed for outcome in outcomes)
-        if request.format.rooted and not pagefind:
-            print_lines([search.MISSING], err=True)
+    if is_site:
+        notes = [search.MISSING if pagefind is None else "", missing]
+        print_lines(filter(None, notes), err=True)
     ctx.exit(FAILED if failed else 0)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from allocdoc.examples.cache import Cache
 from allocdoc.examples.cage import Limits
 from allocdoc.examples.comments import Comment, comments, translate
+from allocdoc.examples.hiding import Unmarked, unmark
 from allocdoc.examples.listings import Listing, find_listings
 from allocdoc.examples.messages import only_comments
-from allocdoc.examples.python_source import PythonSource
+from allocdoc.examples.python_source import NEEDS, PythonSource
 from allocdoc.examples.results import Failure, Result, Step, session_text
 from allocdoc.examples.run import run_all
 from allocdoc.examples.rust_source import Expectation, RustSource
@@ -18,6 +19,7 @@ from allocdoc.examples.standalone import main
 from allocdoc.examples.update import update
 
 __all__ = [
+    "NEEDS",
     "Cache",
     "Comment",
     "Expectation",
@@ -28,6 +30,7 @@ __all__ = [
     "Result",
     "RustSource",
     "Step",
+    "Unmarked",
     "comments",
     "find_listings",
     "main",
@@ -35,5 +38,6 @@ __all__ = [
     "run_all",
     "session_text",
     "translate",
+    "unmark",
     "update",
 ]

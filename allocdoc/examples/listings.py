@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from allocdoc.errors import ExampleError
+from allocdoc.examples.hiding import check_marks
 from allocdoc.examples.python_source import PythonSource, parse_python
 from allocdoc.examples.reading import problem, read_text
 from allocdoc.examples.rust_source import Need, RustSource, needs_in_order, parse_rust
@@ -98,7 +99,7 @@ def _with(listing: Listing, path: Path, ending: str, shown: str) -> Listing:
     if ending == ".rs":
         return replace(listing, rust=parse_rust(path, shown))
     if ending == ".2015.rs":
-        read_text(path, shown)
+        check_marks(read_text(path, shown), "rust", 1, shown)
         return replace(listing, historical=path)
     if ending == ".rs.stdout" and path.with_suffix("").is_file():
         return listing  # read together with the .rs file

@@ -1,8 +1,8 @@
 """``NAME.py``: a docstring that is a session, the code that a page shows, and a fixed end.
 
-Invariant: the file is its docstring, then the shown code, then the trailer; nothing is hidden
-between them. Each line of a docstring that holds a session is one line of the file, so that a
-place in the one is a place in the other.
+Invariant: the file is its docstring, then the code of the page, then the trailer, and nothing else
+but comments above: there ``#@ needs: …`` says what it cannot do without. Each line of a docstring
+that holds a session is one line of the file, so that a place in the one is a place in the other.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from allocdoc.examples.hiding import check_marks
 from allocdoc.examples.reading import problem, read_text
 
 TRAILER = """if __name__ == "__main__":
@@ -24,6 +25,10 @@ TRAILER = """if __name__ == "__main__":
     raise SystemExit(main(__file__))"""
 """The last lines of each example: they let ``python examples/NAME.py`` run its checks."""
 
+NEEDS = ("jemalloc", "network", "packages", "processes", "threads")
+"""What a listing may need that Python in a browser does not have."""
+
+_HEADER = re.compile(r"#@\s*(?P<name>[^:]*?)\s*(?::\s*(?P<value>.*?))?\s*")
 _LINE = re.compile(r"line (\d+) of the docstring for \S+ (?P<what>.*)", re.DOTALL)
 _Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -45,9 +50,10 @@ class PythonSource:
     Attributes:
         path: The file.
         shown: Its path from the project's root, as messages name it.
-        code: What the page shows.
+        code: What the page shows, with the marks around lines that it hides.
         code_line: The line of the file that ``code`` begins on.
         docstrings: Those with doctests, the module's first.
+        needs: Those of `NEEDS` that it declares.
     """
 
     path: Path
@@ -55,6 +61,7 @@ class PythonSource:
     code: str
     code_line: int
     docstrings: tuple[Docstring, ...]
+    needs: tuple[str, ...] = ()
 
 
 def parse_python(path: Path, shown: str) -> PythonSource:
@@ -75,7 +82,9 @@ def parse_python(path: Path, shown: str) -> PythonSource:
         raise problem(shown, end + 1, "no code between the docstring and the last lines")
     docstrings = tuple(find_docstrings(tree, path.stem, shown))
     _check_session(docstrings, shown)
-    return PythonSource(path, shown, code + "\n", begin + 1, docstrings)
+    check_marks(code + "\n", "python", begin + 1, shown)
+    needs = tuple(_needs(lines[: tree.body[0].lineno - 1], shown))
+    return PythonSource(path, shown, code + "\n", begin + 1, docstrings, needs)
 
 
 def parse_tree(text: str, shown: str) -> ast.Module:
@@ -147,6 +156,18 @@ def _end_of_docstring(tree: ast.Module, lines: list[str], shown: str) -> int:
         got = (above or [rest])[0].strip()
         raise problem(shown, end, f"something beside the docstring (got {got})")
     return end
+
+
+def _needs(above: list[str], shown: str) -> Iterator[str]:
+    """Yield what the header lines above the docstring declare."""
+    for number, line in enumerate(above, 1):
+        match = _HEADER.fullmatch(line)
+        if match is None:
+            continue
+        if match["name"] != "needs" or match["value"] not in NEEDS:
+            want = f"#@ needs: {' or '.join(NEEDS)}"
+            raise problem(shown, number, f"wrong header (got {line.strip()}, want {want})")
+        yield match["value"]
 
 
 def _start_of_trailer(lines: list[str], shown: str) -> int:

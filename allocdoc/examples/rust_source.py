@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from allocdoc.examples.hiding import HIDE, SHOW, check_marks
 from allocdoc.examples.reading import problem, read_text
 
 HEADER = "//@"
@@ -48,7 +49,7 @@ class RustSource:
     Attributes:
         path: The file.
         shown: Its path from the project's root, as messages name it.
-        code: What the page shows: all but the header.
+        code: What the page shows: all but the header; with the marks around lines that it hides.
         code_line: The line of the file that ``code`` begins on.
         expectation: What has to happen to it.
         crates: Other listings to compile first and to link with.
@@ -76,24 +77,30 @@ def parse_rust(path: Path, shown: str) -> RustSource:
         ExampleError: A header is unknown, missing, or given twice.
     """
     lines = read_text(path, shown).rstrip().split("\n")
-    begin = next((n for n, line in enumerate(lines) if not line.startswith(HEADER)), len(lines))
+    begin = next((n for n, line in enumerate(lines) if not _is_header(line)), len(lines))
     headers = [(n, *_header(line, shown, n)) for n, line in enumerate(lines[:begin], 1)]
     for number, line in enumerate(lines[begin:], begin + 1):
-        if line.lstrip().startswith(HEADER):
+        if _is_header(line.lstrip()):
             raise problem(shown, number, f"a header below the first lines (got {line.strip()})")
     while begin < len(lines) and not lines[begin].strip():
         begin += 1
     if begin == len(lines):
         raise problem(shown, begin, "no code below the header")
+    code = "\n".join(lines[begin:]) + "\n"
+    check_marks(code, "rust", begin + 1, shown)
     return RustSource(
         path,
         shown,
-        "\n".join(lines[begin:]) + "\n",
+        code,
         begin + 1,
         _expectation(headers, path, shown),
         _needs(headers, "aux-crate", _IDENTIFIER, shown),
         _needs(headers, "needs-library", _LIBRARY, shown),
     )
+
+
+def _is_header(line: str) -> bool:
+    return line.startswith(HEADER) and line.removeprefix(HEADER).strip() not in (HIDE, SHOW)
 
 
 def _header(line: str, shown: str, number: int) -> tuple[str, str]:

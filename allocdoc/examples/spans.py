@@ -19,6 +19,8 @@ from pygments.token import Comment as CommentToken
 _PRAGMA = re.compile(
     r"#\s*(?:type:|noqa\b|pragma:|pylint:|fmt:|isort:|ruff:|mypy:|pyright:|flake8:|nosec\b|yapf:)"
 )
+MARK = "@"
+"""What follows ``#`` or ``//`` in a comment that is meant for us, not for a reader."""
 CODING = re.compile(r"coding(?=[:=][ \t]*[-\w.])")
 """What makes Python (PEP 263) take a comment in the first two lines for an encoding."""
 
@@ -57,6 +59,16 @@ def find_spans(code: str, language: str) -> list[Span]:
     """
     raw = {"python": _python_comments, "rust": _rust_comments}[language]
     return list(_joined(code, raw(code)))
+
+
+def find_marks(code: str, language: str) -> list[Span]:
+    """Return the comments that begin with ``#@`` or ``//@``; their text is what follows that."""
+    raw = {"python": _python_comments, "rust": _rust_comments}[language]
+    return [replace(one, text=one.text[1:].strip()) for one in raw(code) if _is_mark(code, one)]
+
+
+def _is_mark(code: str, span: Span) -> bool:
+    return not span.suffix and code.startswith(span.prefix.strip() + MARK, span.start)
 
 
 def _python_comments(code: str) -> Iterator[Span]:
@@ -140,7 +152,7 @@ def _continues(code: str, run: Span, span: Span) -> bool:
 
 
 def _is_message(code: str, span: Span) -> bool:
-    if not any(character.isalnum() for character in span.text):
+    if _is_mark(code, span) or not any(character.isalnum() for character in span.text):
         return False
     if span.prefix != "# ":
         return True

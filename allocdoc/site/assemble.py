@@ -12,7 +12,7 @@ from pathlib import Path
 
 from allocdoc.errors import AllocdocError
 from allocdoc.settings import Language, Settings
-from allocdoc.site import root, search, sitemap
+from allocdoc.site import root, runtime, search, sitemap
 from allocdoc.site.lock import alone
 from allocdoc.site.place import MARK, refuse_foreign, staging, take_place
 from allocdoc.site.plan import refuse_overlap
@@ -55,6 +55,7 @@ def assemble(
             if found[language] != output:
                 _copy(found[language], output)
                 search.copy(found[language].parent, language, out)
+                runtime.copy(found[language].parent, out)
         root.write(settings, out)
         sitemap.write(settings, out)
     return list(outputs.values())

@@ -22,6 +22,7 @@ from allocdoc.site.fingerprint import Fingerprint, Inputs
 from allocdoc.site.lock import alone
 from allocdoc.site.place import take_place
 from allocdoc.site.plan import Job, Request, plan
+from allocdoc.site.runtime import Bundle
 
 Progress = Callable[[str], None]
 """Told of each step, for a reader at a terminal."""
@@ -60,7 +61,10 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
     Raises:
         AllocdocError: The request cannot be carried out at all.
     """
-    jobs = plan(settings, request, [search.VALUE] if request.search else [])
+    bundle = Bundle.make(settings, request.runtime) if request.runtime else None
+    values = [search.VALUE] if request.search else []
+    values += [f"allocdoc_runtime={bundle.address}"] if bundle else []
+    jobs = plan(settings, request, values)
     with alone(settings.build):
         verdict = verify(settings, request.processes, progress)
         inputs = Inputs.read(settings, verdict.keys, [request.out], fonts=request.format.typeset)
@@ -72,6 +76,8 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
             root.write(settings, request.out)
             if not sitemap.write(settings, request.out) and todo:
                 progress("no sitemap.xml: tool.allocdoc.base_url is not set")
+            if bundle:
+                bundle.write(request.out)
             search.write(request.search, request.out, request.languages, progress)
     return [outcomes[job] for job in jobs]
 

@@ -32,6 +32,8 @@ class Request:
     fresh: bool = False
     search: Tool | None = None
     """Pagefind, for the readers' search; without it that is Sphinx's own."""
+    runtime: Path | None = None
+    """Pyodide's files, for pages whose listings a reader can run."""
 
 
 @dataclass(frozen=True, slots=True)

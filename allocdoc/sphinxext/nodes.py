@@ -35,3 +35,11 @@ class code_comment(nodes.General, nodes.Element, addnodes.translatable):
     def extract_original_messages(self) -> Sequence[str]:
         """Return the one message."""
         return [self["message"]]
+
+
+class numbered_code(nodes.literal_block):
+    """The code of a listing on a web page, each line with an id; ``lines``, ``hidden``."""
+
+
+class listing_tools(nodes.General, nodes.Element):
+    """Where the script of a web page puts a listing's buttons; ``data``: what it has to know."""

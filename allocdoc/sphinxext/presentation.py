@@ -12,7 +12,7 @@ from docutils import nodes as docutils_nodes
 from docutils.nodes import Node
 from sphinx.locale import _
 
-from allocdoc.examples import Result, session_text, translate
+from allocdoc.examples import Result, session_text, translate, unmark
 from allocdoc.sphinxext import domain, nodes
 
 if TYPE_CHECKING:
@@ -43,14 +43,26 @@ class Presentation:
 
     def of(self, variant: nodes.variant) -> Iterator[Node]:
         """Yield the nodes of a tab."""
-        yield _literal(_shown_code(variant), variant["language"], "allocdoc-code")
         kind = variant["kind"]
+        yield from self._code(variant)
         if kind == "python":
             yield from self._python()
         elif kind == "rust":
             yield from self._rust()
         else:
             yield _note(_("Historical: no compiler of this decade accepts this listing."))
+
+    def _code(self, variant: nodes.variant) -> Iterator[Node]:
+        """Yield the code without its hidden lines; a form that can unfold them has them too."""
+        unmarked = unmark(_translated_code(variant), variant["language"])
+        block = _literal(unmarked.visible, variant["language"], "allocdoc-code")
+        yield block
+        if unmarked.hidden:
+            block["whole"] = unmarked.code.rstrip("\n")
+            block["hidden"] = sorted(unmarked.hidden)
+            note = _note(_("Some lines of this listing are not shown here."))
+            note["classes"].append("allocdoc-hidden-note")
+            yield note
 
     def _python(self) -> Iterator[Node]:
         result = self.run.results[self.stem]
@@ -66,7 +78,7 @@ class Presentation:
             yield _note(rust_note(rust.expectation.kind))
 
 
-def _shown_code(variant: nodes.variant) -> str:
+def _translated_code(variant: nodes.variant) -> str:
     translations = {
         index: comment["translation"]
         for index, comment in enumerate(variant.findall(nodes.code_comment))

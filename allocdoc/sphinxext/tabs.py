@@ -14,7 +14,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_tabs.tabs import SphinxTabsPanel, SphinxTabsTab, SphinxTabsTablist
 
-from allocdoc.sphinxext import nodes
+from allocdoc.sphinxext import listing_tools, nodes
 from allocdoc.sphinxext.forms import Form, form_of
 from allocdoc.sphinxext.presentation import Presentation, labels
 
@@ -33,7 +33,8 @@ class ShowExamples(SphinxPostTransform):
         if form is None:
             return
         for number, example in enumerate(list(self.document.findall(nodes.example))):
-            presentation = Presentation(self.env, example["stem"])
+            stem, name = example["stem"], example["ids"][-1]
+            presentation = Presentation(self.env, stem)
             box = docutils_nodes.container(classes=example["classes"], ids=example["ids"])
             box.extend(example.findall(docutils_nodes.caption))
             entries = [
@@ -41,6 +42,10 @@ class ShowExamples(SphinxPostTransform):
                 for variant in example.findall(nodes.variant)
             ]
             form(box, entries, number)
+            for panel in box.findall(SphinxTabsPanel):
+                listing_tools.number_lines(panel, panel["name"], name)
+                if panel["name"] == "python":
+                    listing_tools.add_run(panel, self.env, stem)
             example.replace_self(box)
 
 
@@ -112,6 +117,7 @@ def _panel(kind: str, ids: tuple[str, str], *, chosen: bool) -> SphinxTabsPanel:
 
 
 def setup_part(app: Sphinx) -> None:
-    """Add the transforms of tabs."""
+    """Add the transforms of tabs, and the nodes of the form that a script works on."""
     app.add_post_transform(ShowExamples)
     app.add_post_transform(KeepHtmlValid)
+    listing_tools.setup_part(app)
