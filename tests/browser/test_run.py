@@ -180,3 +180,21 @@ def test_files_that_do_not_come_are_an_error_that_is_said(visit: Visit) -> None:
         expect(status).to_contain_text(re.compile("не удалось|Не удалось"), timeout=BOOT)
     finally:
         visit.page.context.unroute_all()
+
+
+def test_a_start_that_takes_too_long_is_given_up_with_a_word(visit: Visit) -> None:
+    page = visit.page
+    page.clock.install()
+    visit.open("en/alignment.html")
+    # Neither an answer nor an error.
+    page.context.route("**/_runtime/**/*.zip", lambda _: None)
+    panel = panel_of(page, "alignment_flaw")
+    try:
+        panel.locator(".allocdoc-run-button").click()
+        status = panel.locator(".allocdoc-run-status")
+        expect(status).to_contain_text("Loading Python", timeout=BOOT)
+        page.clock.fast_forward(61_000)
+        expect(status).to_contain_text("has not started after 60 seconds")
+        expect(panel.locator(".allocdoc-run-button")).to_have_text("Run")
+    finally:
+        page.context.unroute_all(behavior="ignoreErrors")
