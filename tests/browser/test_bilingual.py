@@ -78,7 +78,7 @@ def test_it_says_when_the_source_cannot_be_had(visit: Visit) -> None:
     page.route("**/en/alignment.html", lambda route: route.fulfill(status=503, body=""))
     page.click(CONTROL)
     status = page.locator(".allocdoc-bilingual [role=status]")
-    status.filter(has_text="No se pudo").wait_for()
+    status.filter(has_text="No se ha podido").wait_for()
     assert page.locator(CONTROL).get_attribute("aria-pressed") == "false"
     page.unroute_all()
     _ask(page)

@@ -41,6 +41,15 @@ def visit(warm: BrowserContext, address: str) -> Iterator[Visit]:
     page.close()
 
 
+@pytest.fixture
+def cold(browser: Browser, address: str) -> Iterator[Visit]:
+    """Return a page of a reader who was never here: nothing comes from a cache."""
+    with browser.new_context(viewport=DESKTOP, service_workers="block") as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        yield Visit(page, address)
+
+
 def panel_of(page: Page, stem: str) -> Locator:
     return page.locator(f'.sphinx-tabs-panel:has(> * [data-stem="{stem}"], > [data-stem="{stem}"])')
 
@@ -171,30 +180,25 @@ def test_a_page_from_a_file_says_why_it_cannot(site: Path, warm: BrowserContext)
     page.close()
 
 
-def test_files_that_do_not_come_are_an_error_that_is_said(visit: Visit) -> None:
-    page = visit.open("ru/alignment.html")
-    visit.page.context.route("**/_runtime/**/*.wasm", lambda route: route.abort())
-    try:
-        status = run(panel_of(page, "alignment_flaw"))
-        expect(status).to_contain_text("Python", timeout=BOOT)
-        expect(status).to_contain_text(re.compile("не удалось|Не удалось"), timeout=BOOT)
-    finally:
-        visit.page.context.unroute_all()
+def test_files_that_do_not_come_are_an_error_that_is_said(cold: Visit) -> None:
+    page = cold.open("ru/alignment.html")
+    page.route("**/_runtime/**/*.wasm", lambda route: route.abort())
+    status = run(panel_of(page, "alignment_flaw"))
+    expect(status).to_contain_text("Python", timeout=BOOT)
+    expect(status).to_contain_text(re.compile("не удалось|Не удалось"), timeout=BOOT)
 
 
-def test_a_start_that_takes_too_long_is_given_up_with_a_word(visit: Visit) -> None:
-    page = visit.page
+def test_a_start_that_takes_too_long_is_given_up_with_a_word(cold: Visit) -> None:
+    page = cold.page
     page.clock.install()
-    visit.open("en/alignment.html")
+    cold.open("en/alignment.html")
     # Neither an answer nor an error.
-    page.context.route("**/_runtime/**/*.zip", lambda _: None)
+    page.route("**/_runtime/**/*.zip", lambda _: None)
     panel = panel_of(page, "alignment_flaw")
-    try:
-        panel.locator(".allocdoc-run-button").click()
-        status = panel.locator(".allocdoc-run-status")
-        expect(status).to_contain_text("Loading Python", timeout=BOOT)
-        page.clock.fast_forward(61_000)
-        expect(status).to_contain_text("has not started after 60 seconds")
-        expect(panel.locator(".allocdoc-run-button")).to_have_text("Run")
-    finally:
-        page.context.unroute_all(behavior="ignoreErrors")
+    panel.locator(".allocdoc-run-button").click()
+    status = panel.locator(".allocdoc-run-status")
+    expect(status).to_contain_text("Loading Python", timeout=BOOT)
+    page.clock.fast_forward(61_000)
+    expect(status).to_contain_text("has not started after 60 seconds")
+    expect(panel.locator(".allocdoc-run-button")).to_have_text("Run")
+    page.unroute_all(behavior="ignoreErrors")
