@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import typst
 
@@ -33,6 +34,26 @@ def test_a_narrow_column_keeps_its_words(project: Project) -> None:
     assert third == "auto"
     assert first.endswith("fr")
     assert float(second.removesuffix("fr")) > float(first.removesuffix("fr"))
+
+
+def test_code_does_not_leave_its_cell(project: Project) -> None:
+    code = "__rust_reallocate_inplace(ptr, old_size, size, align)"
+    row = f"| `{code}` | Меняет размер блока. | Старый |\n"
+    text = f"Words that need their room. {LONG}"
+    page = "# T\n\n| A | B | C |\n|---|---|---|\n" + row + f"| x | {text} | {text} |\n"
+    done = printed(project, page)
+    with pypdfium2.PdfDocument(next(done.out.glob("*.pdf"))) as pdf:
+        words = [page.get_textpage() for page in pdf]
+        boxes = [
+            (text.get_text_range(at, 1), text.get_charbox(at))
+            for text in words
+            for at in range(text.count_chars())
+        ]
+    line = "".join(sign for sign, _ in boxes)
+    end = boxes[line.index("reallocate_") + len("reallocate_") - 1][1]
+    other = boxes[line.index("Меняет")][1]
+    assert end[2] < other[0]
+    assert "__rust_reallocate_inplace(ptr," in line.replace("\r", "").replace("\n", "")
 
 
 def test_many_columns_with_long_headings(project: Project) -> None:

@@ -20,7 +20,7 @@ MANY = 6
 PADDING = 2
 """What the space around a cell takes of it."""
 
-_BREAKS = re.compile(r"\s+|(?<=[/._:,=&?(-])")
+_BREAKS = re.compile(r"\s+|(?<=[a-z]_)|(?<=::)|(?<=[/.,=&?(-])")
 """Where a line may break: in code after the signs that `code-inline` lets it break after."""
 _WIDE = ("W", "F")
 
