@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from .conftest import Visit
 
 
@@ -37,3 +39,42 @@ def test_rust_stands_beside_python_where_there_is_room_and_stays_there(visit: Vi
     assert python["x"] + python["width"] <= rust["x"]
     box.scroll_into_view_if_needed()
     assert visit.problems == []
+
+
+def test_an_address_of_a_line_opens_its_tab_and_unfolds_it(visit: Visit) -> None:
+    page = visit.open("en/alignment.html")
+    hidden = page.locator(".allocdoc-hidden[id]").first.get_attribute("id")
+    behind = page.locator(".sphinx-tabs-panel[hidden] .allocdoc-code span[id]").first
+    rust = behind.get_attribute("id")
+    for line in (hidden, rust):
+        visit.open("en/index.html")
+        page = visit.open(f"en/alignment.html#{line}")
+        expect(page.locator(f'[id="{line}"]')).to_be_in_viewport()
+    assert visit.problems == []
+
+
+def test_numbers_of_lines_are_links_to_them(visit: Visit) -> None:
+    page = visit.open("es/alignment.html")
+    box = page.locator(".allocdoc-code").first
+    box.hover()
+    box.get_by_role("button").first.click()
+    second = box.locator("a.allocdoc-line").nth(1)
+    expect(second).to_be_visible()
+    assert second.get_attribute("aria-label") == "Línea 2"
+    second.click()
+    assert page.url.endswith(".py-2")
+    assert visit.problems == []
+
+
+def test_of_a_terminal_only_what_was_typed_is_copied(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit.open("en/publishing.html")
+    block = page.locator(".highlight-console").first
+    block.hover()
+    block.get_by_role("button", name="Copy").click()
+    page.locator(".allocdoc-unseen", has_text="Copied").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()").splitlines() == [
+        "allocdoc build html -l ru -o part-ru",
+        "allocdoc build html -l ja -o part-ja",
+        "allocdoc assemble part-ru part-ja -l ru -l ja -o public",
+    ]
