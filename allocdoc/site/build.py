@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from allocdoc.settings import Settings
@@ -103,9 +104,14 @@ def _carry_out(
     for job in todo:
         job.stamp.unlink(missing_ok=True)
         shutil.rmtree(job.staging, ignore_errors=True)
+    tasks: list[processes.Task] = []
     if todo:
+        # Here, as a build that has nothing to do need not import Sphinx.
+        from allocdoc.site import sphinx
+
         progress(f"building {', '.join(job.language.code for job in todo)}")
-    tasks = [processes.Task(job, job.command(fresh=step.fresh)) for job, step in todo.items()]
+        sphinx.warm(next(iter(todo)).root)
+        tasks = [_task(step, sphinx.build) for step in steps]
     outcomes: dict[Job, Outcome] = {}
     with closing(processes.run(tasks, at_once)) as finished:
         for one in finished:
@@ -115,6 +121,10 @@ def _carry_out(
             done = "failed" if outcome.failed else "done"
             progress(f"{one.job.language.code}: {done} after {one.seconds:.1f} s")
     return outcomes
+
+
+def _task(step: _Step, sphinx: Callable[[Sequence[str]], int]) -> processes.Task:
+    return processes.Task(step.job, partial(sphinx, step.job.arguments(fresh=step.fresh)))
 
 
 def _leave_stamp(step: _Step, inputs: Inputs) -> None:

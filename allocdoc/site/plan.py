@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +50,6 @@ class Job:
     warnings: Path
     """Its warnings and errors alone."""
     stamp: Path
-    processes: int
     values: tuple[str, ...] = ()
     """Settings of Sphinx's, as ``NAME=VALUE``."""
 
@@ -65,15 +63,14 @@ class Job:
         """What of the command line decides the content of the output."""
         return (self.format.builder, self.language.code, str(self.output), *self.values)
 
-    def command(self, *, fresh: bool) -> list[str]:
-        """Return the command line; a ``fresh`` one trusts nothing that was read before.
+    def arguments(self, *, fresh: bool) -> list[str]:
+        """Return those of ``sphinx-build``; ``fresh`` ones trust nothing that was read before.
 
         All pages are written each time (``-a``): the menu of every page shows titles of others.
         """
         return [
-            *(sys.executable, "-m", "sphinx"),
             *("-b", self.format.builder, "-c", str(self.root), "-d", str(self.doctrees)),
-            *("-D", f"language={self.language.code}", "-j", str(self.processes)),
+            *("-D", f"language={self.language.code}"),
             *(part for value in self.values for part in ("-D", value)),
             *("-w", str(self.warnings), "--no-color", "-a", *(["-E"] if fresh else [])),
             *(str(self.source), str(self.staging)),
@@ -132,7 +129,6 @@ def _job(settings: Settings, request: Request, language: Language, values: Seque
         log=build / "logs" / f"{name}.log",
         warnings=build / "logs" / f"{name}.warnings",
         stamp=build / "stamps" / f"{name}.json",
-        processes=max(1, request.processes // len(request.languages)),
         values=tuple(values),
     )
 

@@ -1,17 +1,32 @@
-"""Run the jobs' processes, a few at a time; whatever happens, none of them outlives the run."""
+"""Run the jobs' processes, a few at a time; whatever happens, none of them outlives the run.
+
+Each is forked from this one, which has imported what they all need; where forking is not safe
+(everywhere but on Linux), each starts from nothing.
+"""
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import signal
-import subprocess
+import sys
 import time
+import traceback
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import IO
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, TextIO
 
 from allocdoc.site.plan import Job
+
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+"""How processes begin."""
+
+BROKEN = 2
+"""How a process ends that could not go on; Sphinx says so, too."""
 
 _POLL = 0.02
 _GRACE = 5.0
@@ -20,10 +35,10 @@ _GRACE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job and the command that does it."""
+    """A job, and what does it: it returns the code that its process ends with."""
 
     job: Job
-    command: Sequence[str]
+    call: Callable[[], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +53,13 @@ class Finished:
 @dataclass(frozen=True, slots=True)
 class _Running:
     task: Task
-    process: subprocess.Popen[bytes]
-    log: IO[bytes]
+    process: BaseProcess
     started: float
 
     def finished(self) -> Finished:
-        self.log.close()
         seconds = time.monotonic() - self.started
-        return Finished(self.task.job, self.process.returncode, seconds)
+        self.process.join()
+        return Finished(self.task.job, self.process.exitcode or 0, seconds)
 
 
 def run(tasks: Sequence[Task], at_once: int) -> Generator[Finished, None, None]:
@@ -55,15 +69,19 @@ def run(tasks: Sequence[Task], at_once: int) -> Generator[Finished, None, None]:
     """
     waiting = deque(tasks)
     running: list[_Running] = []
+    # What is there now stays; no child has to look through it for garbage, or copy it for that.
+    gc.collect()
+    gc.freeze()
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
                 running.append(_start(waiting.popleft()))
-            for one in [one for one in running if one.process.poll() is not None]:
+            for one in [one for one in running if not one.process.is_alive()]:
                 running.remove(one)
                 yield one.finished()
             time.sleep(_POLL if running else 0)
     finally:
+        gc.unfreeze()
         _end(running)
 
 
@@ -71,18 +89,40 @@ def _start(task: Task) -> _Running:
     for folder in (task.job.log.parent, task.job.staging.parent):
         folder.mkdir(parents=True, exist_ok=True)
     task.job.warnings.unlink(missing_ok=True)
-    log = task.job.log.open("wb")
-    process = subprocess.Popen(  # noqa: S603 - the command is ours, without a shell
-        task.command,
-        cwd=task.job.root,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
+    context: Any = multiprocessing.get_context(METHOD)
+    process = context.Process(target=_child, args=(task.call, task.job.log, task.job.root))
+    process.start()
+    return _Running(task, process, time.monotonic())
+
+
+def _child(call: Callable[[], int], log: Path, folder: Path) -> None:
+    """Do a task in a process of its own, and end that with its code."""
+    if os.name == "posix":
         # A group of its own, so that ending it also ends what it started.
-        start_new_session=True,
-    )
-    return _Running(task, process, log, time.monotonic())
+        os.setsid()
+    _say_it_to(log)
+    os.chdir(folder)
+    try:
+        code = call()
+    except Exception:
+        traceback.print_exc()
+        code = BROKEN
+    sys.stdout.flush()
+    sys.stderr.flush()
+    sys.exit(code)
+
+
+def _say_it_to(log: Path) -> None:
+    """Let all that the process says go to a file; nothing is there for it to read."""
+    with log.open("wb") as file, Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    sys.stdout, sys.stderr = _stream(1), _stream(2)
+
+
+def _stream(number: int) -> TextIO:
+    return os.fdopen(number, "w", 1, "utf-8", "backslashreplace", closefd=False)
 
 
 def _end(running: Sequence[_Running]) -> None:
@@ -90,18 +130,16 @@ def _end(running: Sequence[_Running]) -> None:
         _signal(one.process, signal.SIGTERM)
     deadline = time.monotonic() + _GRACE
     for one in running:
-        try:
-            one.process.wait(max(0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        one.process.join(max(0, deadline - time.monotonic()))
+        if one.process.is_alive():
             _signal(one.process, getattr(signal, "SIGKILL", signal.SIGTERM))
-            one.process.wait()
-        one.log.close()
+            one.process.join()
 
 
-def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+def _signal(process: BaseProcess, number: int) -> None:
     try:
         if os.name == "posix":
-            os.killpg(process.pid, number)
+            os.killpg(process.pid or 0, number)
         else:
             process.terminate()
     except ProcessLookupError:

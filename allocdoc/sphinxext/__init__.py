@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from allocdoc import __version__
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up every part, in the order in which a build meets them."""
+def parts() -> list[ModuleType]:
+    """Import every part and return them in the order in which a build meets them."""
     # Here, so that a part can be imported without all that the others need.
     from allocdoc.sphinxext import (
         bilingual,
@@ -45,12 +47,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         tabs,
     )
 
+    first = [settings, interface, catalogs, domain, execution, messages]
+    reading = [directive, glossary, fences, fallback, tabs, handwritten]
+    pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
+    return [*first, *reading, *pages, epub, downloads, inputs]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up every part."""
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_tabs.tabs")
-    parts = [settings, interface, catalogs, domain, execution, messages]
-    parts += [directive, glossary, fences, fallback, tabs, handwritten, page, navigation]
-    parts += [search, status, bilingual, index, light, meta, csp, epub, downloads, inputs]
-    for part in parts:
+    for part in parts():
         part.setup_part(app)
     return {
         "version": __version__,
