@@ -45,9 +45,10 @@ def parts() -> list[ModuleType]:
         settings,
         status,
         tabs,
+        translation,
     )
 
-    first = [settings, interface, catalogs, domain, execution, messages]
+    first = [settings, interface, catalogs, domain, execution, messages, translation]
     reading = [directive, glossary, fences, fallback, tabs, handwritten]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
     return [*first, *reading, *pages, epub, downloads, inputs]

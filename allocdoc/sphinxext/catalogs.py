@@ -60,7 +60,9 @@ class Catalogs:
             if lexists(path := project.locale / language / "LC_MESSAGES" / f"{domain}.po")
         ]
         domain.of(app.env).run.checked = checked = check_files(there, language, project)
-        publish(checked, Path(config.locale_dirs[0], language, "LC_MESSAGES"))
+        by_us = [one for one in checked if project.pages.get(one.domain) == "myst"]
+        publish(by_us, _ours(app))
+        publish([one for one in checked if one not in by_us], _sphinxs(app))
         self.findings = [finding for one in checked for finding in one.findings]
 
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
@@ -68,11 +70,10 @@ class Catalogs:
 
         Sphinx does so itself, but only in later builds and only for catalogs that are there.
         """
-        env, config = app.env, app.config
-        name = docname_to_domain(env.docname, config.gettext_compact)
-        compiled = Path(config.locale_dirs[0], config.language, "LC_MESSAGES") / f"{name}.mo"
-        if compiled.is_file():
-            env.note_dependency(compiled)
+        name = docname_to_domain(app.env.docname, app.config.gettext_compact)
+        for folder in (_ours(app), _sphinxs(app)):
+            if (compiled := folder / f"{name}.mo").is_file():
+                app.env.note_dependency(compiled)
 
     def report(self, app: Sphinx, exception: Exception | None) -> None:
         """Fail the build for all that was left out, unless it was told to go on."""
@@ -84,6 +85,21 @@ class Catalogs:
             log(text, location=f"{finding.path}:{finding.line}")
             if fails and exception is None:
                 app.statuscode = 1
+
+
+def compiled(app: Sphinx, domain: str) -> Path:
+    """Return where the translations of a Markdown page are, if there are any."""
+    return _ours(app) / f"{domain}.mo"
+
+
+def _ours(app: Sphinx) -> Path:
+    """Return the folder for `translation`, which Sphinx does not know."""
+    return Path(app.doctreedir, "allocdoc-translations", app.config.language)
+
+
+def _sphinxs(app: Sphinx) -> Path:
+    """Return the folder for Sphinx's own transform: pages that are not, or not only, Markdown."""
+    return Path(app.config.locale_dirs[0], app.config.language, "LC_MESSAGES")
 
 
 def gate_project(app: Sphinx) -> Project:

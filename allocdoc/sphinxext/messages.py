@@ -11,11 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from docutils.utils import new_document
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.util.docutils import LoggingReporter
 
+from allocdoc.catalogs.gate import is_words
 from allocdoc.sphinxext import domain
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_MARK = ":<translated>"
+MARK = ":<translated>"
 """How Sphinx's Locale transform names the source of a message."""
 
 
@@ -32,13 +35,36 @@ class PageOrMessageParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill the document with a page, or with the one paragraph or title of a message."""
-        if not str(document["source"]).endswith(_MARK):
+        if not str(document["source"]).endswith(MARK):
             super().parse(inputstring, document)
             return
         title = _without_underline(inputstring)
         node = nodes.paragraph() if title is None else nodes.title()
         _render_inline(inputstring if title is None else title, node, document)
         document += node if title is None else nodes.section("", node)
+
+
+def read(text: str, line: int | None, page: nodes.document) -> nodes.paragraph:
+    """Return the one paragraph of a message on a Markdown page.
+
+    Args:
+        text: The message.
+        line: Where the page has its source.
+        page: The page; nothing in it changes.
+    """
+    paragraph = nodes.paragraph()
+    if is_words(_reader(page.settings.env), text):
+        paragraph += nodes.Text(text.strip())
+        return paragraph
+    # What a message defines is its own, so each has a document for the time that it is read.
+    document = new_document(f"{page['source']}:{line}{MARK}", page.settings)
+    document.reporter = LoggingReporter.from_reporter(document.reporter)
+    _render_inline(text, paragraph, document)
+    for node in paragraph.findall():
+        # Otherwise the page would be stored with that document, and with all that its settings
+        # hold: the environment of the whole build.
+        node.document = page
+    return paragraph
 
 
 def _without_underline(message: str) -> str | None:

@@ -10,6 +10,7 @@ What is left comes as a Babel catalog. Each rule has a code that never changes; 
 from allocdoc.catalogs.gate.checking import check_file, check_files, check_interface
 from allocdoc.catalogs.gate.codes import codes, explain
 from allocdoc.catalogs.gate.finding import Finding, harmless
+from allocdoc.catalogs.gate.markdown import is_words
 from allocdoc.catalogs.gate.outcome import Checked
 from allocdoc.catalogs.gate.pages import find_pages, read_extensions, read_myst
 from allocdoc.catalogs.gate.project import Limits, Project, Syntax
@@ -32,6 +33,7 @@ __all__ = [
     "explain",
     "find_pages",
     "harmless",
+    "is_words",
     "read_extensions",
     "read_myst",
 ]

@@ -47,6 +47,12 @@ def parser(extensions: frozenset[str], settings: Mapping[str, object]) -> Markdo
     return markdown.disable("text_join")
 
 
+def is_words(markdown: MarkdownIt, text: str) -> bool:
+    """Tell whether the inline rules would find nothing in a text, as no mark of theirs is in it."""
+    by_words = markdown.options.get("linkify") or markdown.options.get("typographer")
+    return not by_words and markdown.inline.terminator_re.search(text) is None
+
+
 def shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> Iterator[tuple[Shape, Shape]]:
     """Yield the shapes of a message and its translation, for each way of reading them."""
     labels = sorted({label for text in (msgid, msgstr) for label in _labels(text)})

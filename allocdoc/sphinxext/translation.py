@@ -1,0 +1,155 @@
+"""The translations of a Markdown page, each read once.
+
+Sphinx's own transform, Locale, reads every message twice: first to learn the new names of titles
+and terms, then to put the text in its place. It does so for reStructuredText still. For Markdown
+pages it finds no catalogs, as these are in another folder; the transform here does its work before
+it, with its own parts.
+
+Invariant: a page has the nodes that Locale would have given it, but for what these keep of the
+document that a message was read into.
+"""
+
+from __future__ import annotations
+
+from gettext import GNUTranslations, NullTranslations
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.nodes import Element
+from sphinx import addnodes
+from sphinx.domains.std import make_glossary_term, split_term_classifiers
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.i18n import _NodeUpdater, parse_noqa
+from sphinx.util.i18n import docname_to_domain
+from sphinx.util.index_entries import split_index_msg
+from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages, traverse_translatable_index
+
+from allocdoc.sphinxext import catalogs
+from allocdoc.sphinxext.messages import read
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class _Missing(NullTranslations):
+    """Says of every message that there is no translation."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+class TranslateMessages(SphinxTransform):
+    """Put the translations of a Markdown page in their places."""
+
+    default_priority = 19  # just before Locale
+
+    def apply(self, **kwargs: Any) -> None:
+        """Do names first, as references lead to them, then all other text."""
+        if not self._open():
+            return
+        messages = list(extract_messages(self.document))
+        renamed = [self._rename(node, message) for node, message in messages]
+        if any(renamed):  # there may be other nodes in the titles now
+            messages = list(extract_messages(self.document))
+        for node, message in messages:
+            if not node.setdefault("translated", False):
+                self._translate(node, message)
+        if "index" in self.config.gettext_additional_targets:
+            self._translate_index()
+
+    def _open(self) -> bool:
+        name = docname_to_domain(self.env.docname, self.config.gettext_compact)
+        compiled = catalogs.compiled(self.app, name)
+        if not compiled.is_file():
+            return False
+        with compiled.open("rb") as file:
+            self.catalog = GNUTranslations(file)
+        self.catalog.add_fallback(_Missing())
+        return True
+
+    def _translation(self, node: Element, message: str) -> tuple[str, bool]:
+        """Return a translation, and whether it wants Sphinx to be silent of its references."""
+        text = self.catalog.gettext(message)
+        if "noqa" in text and not isinstance(node, LITERAL_TYPE_NODES):
+            return parse_noqa(text)
+        return text, False
+
+    def _read(self, node: Element, text: str) -> nodes.paragraph:
+        return read(text, node.line, self.document)
+
+    def _rename(self, node: Element, message: str) -> bool:
+        """Translate what other text refers to by its words; return whether nodes came in."""
+        text, _ = self._translation(node, message)
+        node["translated"] = text == message and text.strip() != ""
+        if node["translated"] or not text.strip():
+            return False
+        if not isinstance(node, nodes.title | nodes.term):
+            return False
+        patch = self._read(node, text)
+        updater = _NodeUpdater(node, patch, self.document, noqa=False)
+        processed = updater.update_title_mapping()
+        if isinstance(node, nodes.term):
+            for identifier in node["ids"]:
+                updater.patch = self._term(node, text, identifier)
+                processed = True
+        if processed:
+            updater.update_leaves()
+            node["translated"] = True
+        return processed
+
+    def _term(self, node: nodes.term, text: str, identifier: str) -> nodes.term:
+        words, classifier = split_term_classifiers(text)
+        return make_glossary_term(
+            self.env,
+            self._read(node, words or ""),
+            classifier,
+            self.document["source"],
+            node.line or 0,
+            identifier,
+            self.document,
+        )
+
+    def _translate(self, node: Element, message: str) -> None:
+        text, silent = self._translation(node, message)
+        if not text or text == message:
+            node["translated"] = False
+        elif isinstance(node, addnodes.translatable):
+            node.apply_translated_message(message, text)
+        elif isinstance(node, nodes.meta):
+            node["content"] = text
+            node["translated"] = True
+        elif isinstance(node, nodes.image) and node.get("alt") == message:
+            node["alt"] = text
+        elif not isinstance(node, (nodes.image, *LITERAL_TYPE_NODES)):  # never to be translated
+            self._replace(node, self._read(node, text), silent=silent)
+            node["translated"] = True
+
+    def _replace(self, node: Element, patch: nodes.paragraph, *, silent: bool) -> None:
+        updater = _NodeUpdater(node, patch, self.document, silent)
+        if _has_parts(node) or _has_parts(patch):
+            updater.update_autofootnote_references()
+            updater.update_refnamed_references()
+            updater.update_refnamed_footnote_references()
+            updater.update_citation_references()
+            updater.update_pending_xrefs()
+        updater.update_leaves()
+
+    def _translate_index(self) -> None:
+        for node, entries in traverse_translatable_index(self.document):
+            node["raw_entries"] = entries
+            node["entries"] = [
+                (kind, ";".join(map(self._part, split_index_msg(kind, value))), target, main, None)
+                for kind, value, target, main, _ in entries
+            ]
+
+    def _part(self, part: str) -> str:
+        return self.catalog.gettext(part) or part
+
+
+def _has_parts(node: Element) -> bool:
+    return any(isinstance(child, Element) for child in node.children)
+
+
+def setup_part(app: Sphinx) -> None:
+    """Translate while a page is read."""
+    app.add_transform(TranslateMessages)
