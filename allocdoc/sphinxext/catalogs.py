@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ class Catalogs:
         ]
         domain.of(app.env).run.checked = checked = check_files(there, language, project)
         by_us = [one for one in checked if project.pages.get(one.domain) == "myst"]
-        publish(by_us, _ours(app))
-        publish([one for one in checked if one not in by_us], _sphinxs(app))
+        publish(by_us, _ours(app.env))
+        publish([one for one in checked if one not in by_us], _sphinxs(app.env))
         self.findings = [finding for one in checked for finding in one.findings]
 
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
@@ -71,7 +72,7 @@ class Catalogs:
         Sphinx does so itself, but only in later builds and only for catalogs that are there.
         """
         name = docname_to_domain(app.env.docname, app.config.gettext_compact)
-        for folder in (_ours(app), _sphinxs(app)):
+        for folder in (_ours(app.env), _sphinxs(app.env)):
             if (compiled := folder / f"{name}.mo").is_file():
                 app.env.note_dependency(compiled)
 
@@ -87,19 +88,19 @@ class Catalogs:
                 app.statuscode = 1
 
 
-def compiled(app: Sphinx, domain: str) -> Path:
+def compiled(env: BuildEnvironment, domain: str) -> Path:
     """Return where the translations of a Markdown page are, if there are any."""
-    return _ours(app) / f"{domain}.mo"
+    return _ours(env) / f"{domain}.mo"
 
 
-def _ours(app: Sphinx) -> Path:
+def _ours(env: BuildEnvironment) -> Path:
     """Return the folder for `translation`, which Sphinx does not know."""
-    return Path(app.doctreedir, "allocdoc-translations", app.config.language)
+    return Path(env.doctreedir, "allocdoc-translations", env.config.language)
 
 
-def _sphinxs(app: Sphinx) -> Path:
+def _sphinxs(env: BuildEnvironment) -> Path:
     """Return the folder for Sphinx's own transform: pages that are not, or not only, Markdown."""
-    return Path(app.config.locale_dirs[0], app.config.language, "LC_MESSAGES")
+    return Path(env.config.locale_dirs[0], env.config.language, "LC_MESSAGES")
 
 
 def gate_project(app: Sphinx) -> Project:

@@ -59,7 +59,7 @@ class TranslateMessages(SphinxTransform):
 
     def _open(self) -> bool:
         name = docname_to_domain(self.env.docname, self.config.gettext_compact)
-        compiled = catalogs.compiled(self.app, name)
+        compiled = catalogs.compiled(self.env, name)
         if not compiled.is_file():
             return False
         with compiled.open("rb") as file:

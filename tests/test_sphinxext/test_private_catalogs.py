@@ -58,7 +58,7 @@ def test_place_that_sphinx_reads_by_default_is_refused(translations, name: str) 
 def test_domain_without_a_page_is_not_published(translations) -> None:
     translations.write(f"{FOLDER}/stranger.po", 'msgid "a"\nmsgstr "b"\n')
     assert translations.build("html", "ru").status == 0
-    private = translations.root / "build/doctrees/ru/allocdoc-locale/ru/LC_MESSAGES"
+    private = translations.root / "build/doctrees/ru/allocdoc-translations/ru"
     assert sorted(path.relative_to(private).as_posix() for path in private.rglob("*.*o")) == [
         "deep/er/page.mo",
         "deep/er/page.po",

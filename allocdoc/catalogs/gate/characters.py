@@ -39,8 +39,7 @@ def unwanted(text: str, language: str) -> Iterator[tuple[str, str]]:
     Yields:
         The kind (``control``, ``bidi``, ``invisible`` or ``unassigned``), and the character.
     """
-    # A language has few characters, and nearly all texts hold none that matters here.
-    suspects = {character: kind for character in set(text) if (kind := _kind(character))}
+    suspects = _suspects(text)
     if not suspects:
         return
     name = language.replace("-", "_").partition("_")[0].lower()
@@ -52,6 +51,15 @@ def unwanted(text: str, language: str) -> Iterator[tuple[str, str]]:
 def name_of(character: str) -> str:
     """Return a character's number and name, such as ``U+200B ZERO WIDTH SPACE``."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+@lru_cache(maxsize=16)
+def _suspects(text: str) -> dict[str, str]:
+    """Return the kinds of the characters that matter here; nearly all texts hold none.
+
+    Each rule about characters asks for the same text.
+    """
+    return {character: kind for character in set(text) if (kind := _kind(character))}
 
 
 @lru_cache(maxsize=8192)

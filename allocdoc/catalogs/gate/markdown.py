@@ -54,7 +54,12 @@ def is_words(markdown: MarkdownIt, text: str) -> bool:
 
 
 def shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> Iterator[tuple[Shape, Shape]]:
-    """Yield the shapes of a message and its translation, for each way of reading them."""
+    """Yield the shapes of a message and its translation, for each way of reading them.
+
+    Two lines of words have the same shape in every way, and nothing is yielded.
+    """
+    if _is_line_of_words(markdown, msgid) and _is_line_of_words(markdown, msgstr):
+        return
     labels = sorted({label for text in (msgid, msgstr) for label in _labels(text)})
     source = markdown.parse(msgid, environment := _environment(labels))
     target = markdown.parse(msgstr, environment_of_target := _environment(labels))
@@ -66,6 +71,14 @@ def shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> Iterator[tuple[Shap
         inline = (markdown.parseInline(text, _environment(labels)) for text in (msgid, msgstr))
         before, after = (_shape(tokens, {}, labels) for tokens in inline)
         yield before, after
+
+
+def _is_line_of_words(markdown: MarkdownIt, text: str) -> bool:
+    """Tell whether a text is a paragraph without markup, and without an address.
+
+    No block begins with a letter, if it has but one line.
+    """
+    return text[:1].isalpha() and is_words(markdown, text) and not any(addresses(text))
 
 
 def _labels(text: str) -> Iterator[str]:

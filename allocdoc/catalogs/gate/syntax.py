@@ -213,6 +213,8 @@ def _split(line: str) -> tuple[str, str]:
 
 def _unquoted(quoted: str) -> str | Fault:
     """Return the text of a string with its quotes, or what is wrong with it."""
+    if "\\" not in quoted and quoted.find('"', 1) == len(quoted) - 1:
+        return quoted[1:-1]  # as most of them are
     parts: list[str] = []
     start = position = 1
     while position < len(quoted):
