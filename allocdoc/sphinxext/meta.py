@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel.core import Locale, UnknownLocaleError, get_global
@@ -51,6 +52,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
     return text[: longest - 1].rstrip() + "…"
 
 
+@cache
 def locale_of(language: Language) -> str:
     """Return a language as OpenGraph writes it: with a territory, the likeliest if none is given.
 

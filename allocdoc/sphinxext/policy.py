@@ -16,10 +16,14 @@ import re
 from html import unescape
 
 _ATTRIBUTE = r"""(?:[^>"']|"[^"]*"|'[^']*')"""
-_ATTRIBUTES = f"{_ATTRIBUTE}*"
-_MARKUP = re.compile(
+_ATTRIBUTES = r"""(?:[^>"']++|"[^"]*"|'[^']*')*+"""
+_ELEMENT = (
     rf"<!--.*?-->|<(?P<kind>script|style)\b(?P<of>{_ATTRIBUTES})>(?P<text>.*?)</(?P=kind)\s*>"
-    rf"|<[a-z]{_ATTRIBUTES}>",
+)
+_MARKUP = re.compile(rf"{_ELEMENT}|<[a-z]{_ATTRIBUTES}>", re.DOTALL | re.IGNORECASE)
+# All tags up to the next element of these in one match.
+_ELEMENTS = re.compile(
+    rf"{_ELEMENT}|(?:</?(?!(?:script|style)\b)[a-z]{_ATTRIBUTES}>[^<]*+)++",
     re.DOTALL | re.IGNORECASE,
 )
 _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -28,6 +32,7 @@ _SOURCE = re.compile(r"""\ssrc\s*=""", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _FRAMES_AND_MEDIA = {"frame-src": ("iframe",), "media-src": ("audio", "video", "source")}
 _SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in names))
+_STYLED = re.compile(r"style\s*=")
 # A host as a policy names it: with its scheme, if the page gives one.
 _FROM = (
     rf"""{_ATTRIBUTE}*?\s(?:src|href)\s*=\s*["']?(?://)?(?P<host>(?:(?<=//)|https?://)[\w.:-]+)"""
@@ -61,13 +66,19 @@ def protect(html: str) -> str:
             found[kind][hash_of(match["text"])] = None
         return match[0]
 
-    html = _MARKUP.sub(replace, html)
+    html = (_MARKUP if _has_tags_that_matter(html) else _ELEMENTS).sub(replace, html)
     if rules:
         text = "".join(f"{rule}\n" for rule in rules.values())
         found["style"][hash_of(text)] = None
         html = html.replace("</head>", f"<style>{text}</style>\n</head>", 1)
     meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(found)}">'
     return _PLACE.sub(lambda match: match[0] + meta, html, count=1)
+
+
+def _has_tags_that_matter(html: str) -> bool:
+    """Tell whether a tag may have a style or a host; few pages have one, so it is asked quickly."""
+    small = html.lower()
+    return _STYLED.search(small) is not None or any(f"<{name}" in small for name in _SHOWN)
 
 
 def hash_of(text: str) -> str:
