@@ -89,6 +89,7 @@ def _start(task: Task) -> _Running:
     for folder in (task.job.log.parent, task.job.staging.parent):
         folder.mkdir(parents=True, exist_ok=True)
     task.job.warnings.unlink(missing_ok=True)
+    task.job.log.write_bytes(b"")
     context: Any = multiprocessing.get_context(METHOD)
     process = context.Process(target=_child, args=(task.call, task.job.log, task.job.root))
     process.start()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import ast
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import main
-from sphinx.config import eval_config_file
-from sphinx.errors import ConfigError
-from sphinx.util.tags import Tags
 
 from allocdoc import sphinxext
 from allocdoc.site.processes import BROKEN
@@ -32,21 +29,21 @@ def build(arguments: Sequence[str]) -> int:
 def warm(folder: Path) -> None:
     """Import what the processes that build a project will need, so that none has to by itself.
 
-    ``conf.py`` is run for this, as each of those processes will do. What goes wrong here is no
-    matter: it goes wrong there as well, and is told there.
+    What goes wrong here is no matter: it goes wrong there as well, and is told there.
     """
-    names = [*builtin_extensions, *_LATE]
-    before = list(sys.path)
-    try:
-        settings = eval_config_file(folder / "conf.py", Tags())
-        names += [*settings.get("extensions", ()), settings.get("html_theme", "")]
-    except ConfigError:
-        pass
-    try:
-        sphinxext.parts()
-        _import(names)
-    finally:
-        sys.path[:] = before
+    sphinxext.parts()
+    _import([*builtin_extensions, *_LATE, *_wanted(folder / "conf.py")])
+
+
+def _wanted(conf: Path) -> Iterator[str]:
+    """Yield the extensions and the theme that a ``conf.py`` names plainly; it is not run."""
+    with suppress(OSError, SyntaxError, ValueError):
+        for line in ast.parse(conf.read_bytes()).body:
+            match line:
+                case ast.Assign([ast.Name("extensions")], ast.List(names)):
+                    yield from (str(one.value) for one in names if isinstance(one, ast.Constant))
+                case ast.Assign([ast.Name("html_theme")], ast.Constant(name)):
+                    yield str(name)
 
 
 def _import(names: Sequence[str]) -> None:

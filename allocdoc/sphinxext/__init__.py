@@ -33,6 +33,7 @@ def parts() -> list[ModuleType]:
         fences,
         glossary,
         handwritten,
+        highlighting,
         index,
         inputs,
         interface,
@@ -49,7 +50,7 @@ def parts() -> list[ModuleType]:
     )
 
     first = [settings, interface, catalogs, domain, execution, messages, translation]
-    reading = [directive, glossary, fences, fallback, tabs, handwritten]
+    reading = [directive, glossary, fences, fallback, tabs, handwritten, highlighting]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
     return [*first, *reading, *pages, epub, downloads, inputs]
 

@@ -1,6 +1,5 @@
 """What a request becomes: languages, folders, command lines, and requests that are refused."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,9 @@ def project(tmp_path: Path) -> Settings:
     return settings.parse({"languages": languages}, tmp_path)
 
 
-def jobs(project: Settings, out: Path, kind: str = "html", processes: int = 2) -> list[Job]:
+def jobs(project: Settings, out: Path, kind: str = "html") -> list[Job]:
     languages = choose(project, FORMATS[kind], [])
-    return plan(project, Request(FORMATS[kind], languages, out, processes))
+    return plan(project, Request(FORMATS[kind], languages, out, 2))
 
 
 @pytest.mark.parametrize(
@@ -68,20 +67,14 @@ def test_one_output_where_a_format_is_not_translated(project: Settings) -> None:
     assert [job.output for job in jobs(project, out, "gettext")] == [out]
 
 
-@pytest.mark.parametrize(("processes", "each"), [(1, 1), (3, 1), (6, 2)])
-def test_processes_are_shared_out(project: Settings, processes: int, each: int) -> None:
-    planned = jobs(project, project.build / "html", processes=processes)
-    assert {job.processes for job in planned} == {each}
-
-
-def test_the_command_line(project: Settings) -> None:
+def test_the_arguments(project: Settings) -> None:
     job = jobs(project, project.build / "html")[1]
-    command = job.command(fresh=False)
-    assert command[:5] == [sys.executable, "-m", "sphinx", "-b", "html"]
-    assert "language=ru" in command
-    assert command[-2:] == [str(project.source), str(job.staging)]
-    assert "-E" not in command
-    assert "-E" in job.command(fresh=True)
+    arguments = job.arguments(fresh=False)
+    assert arguments[:2] == ["-b", "html"]
+    assert "language=ru" in arguments
+    assert arguments[-2:] == [str(project.source), str(job.staging)]
+    assert "-E" not in arguments
+    assert "-E" in job.arguments(fresh=True)
 
 
 def test_a_project_without_conf_py_is_refused(project: Settings) -> None:

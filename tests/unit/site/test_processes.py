@@ -1,11 +1,11 @@
 """Processes run a few at a time, in groups of their own, and none of them is left behind."""
 
+import multiprocessing
 import os
-import subprocess
-import sys
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,12 +24,29 @@ def job(site_project: Path) -> Job:
     return plan(project, request)[0]
 
 
+def run_code(code: str) -> int:
+    try:
+        exec(code, {"__name__": "code"})
+    except SystemExit as end:
+        return int(str(end.code))
+    return 0
+
+
 def python(job: Job, name: str, code: str) -> Task:
     folder = job.log.parent
     own = replace(job, log=folder / f"{name}.log", warnings=folder / f"{name}.warnings")
-    return Task(own, [sys.executable, "-c", code])
+    return Task(own, partial(run_code, code))
 
 
+@pytest.fixture(params=["fork", "spawn"])
+def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system cannot fork")
+    monkeypatch.setattr(processes, "METHOD", request.param)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("method")
 def test_each_ends_with_its_code_its_time_and_its_log(job: Job) -> None:
     code = "import os, sys; print('ая', os.getcwd()); print('bad', file=sys.stderr); sys.exit(3)"
     (one,) = processes.run([python(job, "one", code)], at_once=2)
@@ -37,6 +54,18 @@ def test_each_ends_with_its_code_its_time_and_its_log(job: Job) -> None:
     assert 0 < one.seconds < 60
     lines = one.job.log.read_text(encoding="utf-8").splitlines()
     assert sorted(lines) == ["bad", f"ая {job.root}"]
+
+
+@pytest.mark.usefixtures("method")
+def test_one_that_breaks_says_how(job: Job) -> None:
+    (one,) = processes.run([python(job, "one", "1 / 0")], at_once=1)
+    assert one.code == processes.BROKEN
+    assert "ZeroDivisionError" in one.job.log.read_text(encoding="utf-8")
+
+
+def test_there_is_nothing_to_read(job: Job) -> None:
+    (one,) = processes.run([python(job, "one", "import os; print(os.read(0, 9))")], at_once=1)
+    assert one.job.log.read_text(encoding="utf-8") == "b''\n"
 
 
 def test_the_warnings_of_the_last_run_are_gone(job: Job) -> None:
@@ -50,7 +79,7 @@ def test_the_warnings_of_the_last_run_are_gone(job: Job) -> None:
 def test_no_more_run_than_allowed(job: Job, tmp_path: Path) -> None:
     code = (
         "import pathlib, sys, time\n"
-        f"own = pathlib.Path({str(tmp_path)!r}, 'run-' + sys.argv[0] + str(time.time_ns()))\n"
+        f"own = pathlib.Path({str(tmp_path)!r}, 'run-' + str(time.time_ns()))\n"
         "own.touch(); time.sleep(0.2)\n"
         "print(len(list(own.parent.glob('run-*')))); own.unlink()\n"
     )
@@ -104,17 +133,20 @@ def test_closing_ends_the_process_and_what_it_started(
 
 
 def test_one_that_ends_by_itself_first_is_no_trouble() -> None:
-    process = subprocess.Popen([sys.executable, "-c", ""], start_new_session=True)
-    process.wait()
+    process = multiprocessing.Process(target=os.setsid)
+    process.start()
+    process.join()
     processes._signal(process, 15)
-    assert process.returncode == 0
+    assert process.exitcode == 0
 
 
 def test_where_there_are_no_groups_the_process_alone_is_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    process = multiprocessing.Process(target=time.sleep, args=(60,))
+    process.start()
     monkeypatch.setattr(os, "name", "nt")
     processes._signal(process, 15)
     monkeypatch.undo()
-    assert process.wait() != 0
+    process.join()
+    assert process.exitcode != 0
