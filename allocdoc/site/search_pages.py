@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 GLUE = "\u2060"
 """WORD JOINER: the word goes on from the one before, without a space."""
@@ -32,12 +33,14 @@ _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _CJK = f"[{_HAN}{_KANA}]"
 _CHARACTER = re.compile(_CJK)
-_BREAK = re.compile(rf"{_CJK}|(?<={_CJK})[^\s{_HAN}{_KANA}]")
-_TAG = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)
+_OTHER = re.compile(rf"[^\s{_HAN}{_KANA}]")
+_RUN = re.compile(rf"(?P<run>{_CJK}+)(?P<other>{_OTHER.pattern})?")
+_TAG = re.compile(r"""(<!--.*?-->|<(?:[^'">]++|"[^"]*"|'[^']*')*+>)""", re.DOTALL)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u)\b|<!--"
 )
-_MAIN = re.compile(r"""(<\w+(?=[^>]*\srole="main")|<main\b)""")
+_MAIN = re.compile(r"""(<(\w+)(?=[^>]*\srole="main")|<(main)\b)""")
+_AROUND = re.compile(r"<!DOCTYPE[^>]*>|<html\b[^>]*>|<title>[^<]*</title>", re.IGNORECASE)
 _SECTION = re.compile(
     r'<section((?:\s+(?!id=)[\w-]+="[^"]*")*)\s+id="([^"]+)"([^>]*)>'
     r'((?:\s*<span id="[^"]*"></span>)*\s*<h[1-6])\b'
@@ -45,13 +48,25 @@ _SECTION = re.compile(
 
 
 def prepare(html: str) -> str:
-    """Return a page for the index: the article marked, headings with their anchors, pairs made.
+    """Return a page for the index: its article alone, headings with their anchors, pairs made.
 
-    Sphinx puts a section's anchor on the section; Pagefind takes those of headings.
+    Sphinx puts a section's anchor on the section; Pagefind takes those of headings. What stands
+    around the article it would read, only to leave it out.
     """
-    html = _MAIN.sub(r"\1 data-pagefind-body", html, count=1)
-    html = _SECTION.sub(r'<section\1\3>\4 id="\2"', html)
-    return _paired(html)
+    start = _MAIN.search(html)
+    if start is None:
+        return html
+    around = "".join(match[0] for match in _AROUND.finditer(html, 0, start.start()))
+    article = html[start.start() : _end(html, start[2] or start[3])]
+    article = article.replace(start[1], f"{start[1]} data-pagefind-body", 1)
+    article = _SECTION.sub(r'<section\1\3>\4 id="\2"', article)
+    return around + (_paired(article) if _CHARACTER.search(article) else article)
+
+
+def _end(html: str, element: str) -> int:
+    """Return where an element ends, the end of the page where others of its name may follow."""
+    close = f"</{element}>"
+    return html.index(close) + len(close) if html.count(close) == 1 else len(html)
 
 
 def _paired(html: str) -> str:
@@ -89,22 +104,21 @@ def mark(text: str, before: str = "", after: str = "") -> str:
         before: The character that the reader sees before it, if any.
         after: The same for the other end.
     """
-    whole = before + text + after
     if not _CHARACTER.search(before + text):
         return text
-    start, end = len(before), len(before) + len(text)
+    tail = after if _CHARACTER.match(after) else ""
 
-    def word(match: re.Match[str]) -> str:
-        at, character = match.start(), match[0]
-        if not start <= at < end:
-            return character
-        previous, following = whole[max(at - 1, 0) : at], whole[at + 1 : at + 2]
-        glue = GLUE if previous and not previous.isspace() else ""
-        if not _CHARACTER.match(character):
-            return f" {GLUE}{character}"
-        if following and _CHARACTER.match(following):
-            return f" {glue}{PAIR}{character}{following}"
-        return f" {glue}{character}"
+    def words(match: re.Match[str]) -> str:
+        start, end = match.span("run")
+        previous = text[start - 1] if start else before
+        run = match["run"] + (tail if end == len(text) else "")
+        pairs = [f" {GLUE}{PAIR}{one}{other}" for one, other in pairwise(run)]
+        last = "" if end == len(text) and tail else f" {GLUE}{run[-1]}"
+        marked = "".join(pairs) + last
+        if not previous or previous.isspace():
+            marked = marked.replace(GLUE, "", 1)
+        return marked + (f" {GLUE}{match['other']}" if match["other"] else "")
 
-    marked = _BREAK.sub(word, whole)
-    return marked[start : len(marked) - len(after)]
+    # What comes first may follow a character that stands behind a tag.
+    first = f" {GLUE}" if _CHARACTER.match(before) and _OTHER.match(text) else ""
+    return first + _RUN.sub(words, text)

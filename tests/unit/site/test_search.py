@@ -145,3 +145,26 @@ def test_the_article_alone_with_its_anchors() -> None:
     assert '<article data-pagefind-body role="main">' in html
     assert '<h1 id="top">' in html
     assert "<section>" in html
+
+
+def test_what_stands_around_the_article_is_not_read() -> None:
+    head = '<!DOCTYPE html>\n<html lang="ja"><head><title>T</title></head><body><a>Menu</a>'
+    html = prepare(f"{head}<main><p>分配</p></main><footer>配</footer>")
+    assert html.startswith('<!DOCTYPE html><html lang="ja"><title>T</title><main data-pagefind')
+    assert html.endswith("</main>")
+    assert "Menu" not in html
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<div role="main"><div>one</div> two</div>',
+        '<article role="main"><article>one</article> two</article>',
+    ],
+)
+def test_an_article_whose_end_is_not_plain_is_read_to_the_end(page: str) -> None:
+    assert prepare(page) == page.replace(" role", " data-pagefind-body role", 1)
+
+
+def test_a_page_without_an_article_is_left_alone() -> None:
+    assert prepare("<p>分配</p>") == "<p>分配</p>"
