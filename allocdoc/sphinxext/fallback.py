@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+def is_complete(page: nodes.document) -> bool:
+    """Tell whether Sphinx has counted messages on a page, and all of them are translated."""
+    progress: dict[str, int] = page.get("translation_progress", {"total": 0, "translated": 0})
+    return 0 < progress["total"] == progress["translated"]
+
+
 class MarkSourceText(SphinxTransform):
     """Give untranslated passages of a translated page the source language's ``lang``."""
 
@@ -21,7 +27,7 @@ class MarkSourceText(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Mark each text element whose message was not translated."""
-        if not settings.is_translation(self.config):
+        if not settings.is_translation(self.config) or is_complete(self.document):
             return
         tag = settings.of(self.config).source_language.tag
         for node, _message in extract_messages(self.document):

@@ -11,6 +11,7 @@ document that a message was read into.
 
 from __future__ import annotations
 
+from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, Any
 
@@ -78,24 +79,49 @@ class TranslateMessages(SphinxTransform):
         return read(text, node.line, self.document)
 
     def _rename(self, node: Element, message: str) -> bool:
-        """Translate what other text refers to by its words; return whether nodes came in."""
+        """Translate what other text refers to by its words; tell whether parts came into it."""
         text, _ = self._translation(node, message)
         node["translated"] = text == message and text.strip() != ""
         if node["translated"] or not text.strip():
             return False
         if not isinstance(node, nodes.title | nodes.term):
             return False
-        patch = self._read(node, text)
-        updater = _NodeUpdater(node, patch, self.document, noqa=False)
-        processed = updater.update_title_mapping()
+        patch: Element = self._read(node, text)
+        renamed = self._rename_section(node, patch)
         if isinstance(node, nodes.term):
             for identifier in node["ids"]:
-                updater.patch = self._term(node, text, identifier)
-                processed = True
-        if processed:
-            updater.update_leaves()
+                patch, renamed = self._term(node, text, identifier), True
+        if renamed:
+            _NodeUpdater(node, patch, self.document, noqa=False).update_leaves()
             node["translated"] = True
-        return processed
+        return renamed and _has_parts(node)
+
+    def _rename_section(self, node: Element, title: Element) -> bool:
+        """Let a section be referred to by its new name, too; return whether it has one.
+
+        Its id stays, unless the author has given it another by hand.
+        """
+        section, page = node.parent, self.document
+        if not isinstance(node, nodes.title) or not isinstance(section, nodes.section):
+            return False
+        old, new = (nodes.fully_normalize_name(one.astext()) for one in (node, title))
+        if old == new:
+            return False
+        section["names"].append(new)
+        if identifier := page.nameids.get(old):
+            if not page.nametypes.get(old):
+                page.nameids.pop(old, None)
+                page.nametypes.pop(old, None)
+                page.ids.pop(identifier, None)
+            page.note_implicit_target(section)
+        for target in self._targets:
+            if target.get("refname") == old:
+                target["refname"] = new
+        return True
+
+    @cached_property
+    def _targets(self) -> list[nodes.target]:
+        return list(self.document.findall(nodes.target))
 
     def _term(self, node: nodes.term, text: str, identifier: str) -> nodes.term:
         words, classifier = split_term_classifiers(text)

@@ -179,6 +179,7 @@ def _sorted_out(
         findings=tuple(sorted(findings.found)),
         catalog=catalog,
         dropped=tuple(dropped),
+        entries=tuple(parsed.current),
         translated=len(catalog),
         fuzzy=fuzzy,
         untranslated=untranslated,

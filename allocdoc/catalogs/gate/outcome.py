@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 
 from allocdoc.catalogs.gate.finding import Finding
 from allocdoc.catalogs.gate.registry import Check, Problem, Subject
+from allocdoc.catalogs.gate.syntax import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Checked:
     refused: bool = False
     catalog: Catalog | None = None
     dropped: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] | None = None
+    """Those in use, as they stand in the file; nothing where the file is refused."""
     translated: int = 0
     fuzzy: int = 0
     untranslated: int = 0

@@ -195,11 +195,13 @@ def _found(project: Project, checked: Iterable[Checked]) -> dict[str, _Found]:
 
 
 def _messages(checked: Checked, project: Project) -> Iterator[tuple[str, Message]]:
-    data = look(checked.path, project.locale, project.limits.file_bytes).data
-    text = data.decode("utf-8", "replace")
+    text, entries = "", checked.entries
+    if entries is None or checked.fuzzy:
+        data = look(checked.path, project.locale, project.limits.file_bytes).data
+        text = data.decode("utf-8", "replace")
     previous = previous_msgids(text)
     dropped = set(checked.dropped)
-    for entry in parse(text).current:
+    for entry in parse(text).current if entries is None else entries:
         message = Message(entry.msgid, _state(entry, checked.refused, dropped), entry.line)
         if message.state == State.FUZZY:
             before = previous.get(entry.line, "")

@@ -18,6 +18,7 @@ from sphinx_tabs.tabs import SphinxTabsTab
 
 from allocdoc.catalogs.status import CatalogStatus, Message, State
 from allocdoc.sphinxext import settings
+from allocdoc.sphinxext.fallback import is_complete
 from allocdoc.sphinxext.forms import Form, form_of
 from allocdoc.sphinxext.status import domain, forge
 from allocdoc.sphinxext.status.earlier import earlier_translation, insert
@@ -48,7 +49,7 @@ class KeepImageTexts(SphinxTransform):
 
 def _count(app: Sphinx, doctree: nodes.document) -> None:
     """Remember how much of a page is translated: each message once, as in its catalog."""
-    if not settings.is_translation(app.config):
+    if not settings.is_translation(app.config) or is_complete(doctree):
         return
     found, docname = domain.of(app.env), app.env.docname
     messages = {m for node, m in extract_messages(doctree) if not isinstance(node, nodes.image)}
@@ -70,7 +71,7 @@ def _show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not settings.is_translation(app.config):
         return
     catalog = domain.of(app.env).catalog(docname)
-    if form_of(app.env) is Form.TABS:
+    if form_of(app.env) is Form.TABS and not is_complete(doctree):
         _mark(app, doctree, catalog)
     parts = list(_note(app, docname, catalog))
     if parts:
