@@ -31,6 +31,7 @@ def parts() -> list[ModuleType]:
         execution,
         fallback,
         fences,
+        garbage,
         glossary,
         handwritten,
         highlighting,
@@ -49,7 +50,7 @@ def parts() -> list[ModuleType]:
         translation,
     )
 
-    first = [settings, interface, catalogs, domain, execution, messages, translation]
+    first = [garbage, settings, interface, catalogs, domain, execution, messages, translation]
     reading = [directive, glossary, fences, fallback, tabs, handwritten, highlighting]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
     return [*first, *reading, *pages, epub, downloads, inputs]

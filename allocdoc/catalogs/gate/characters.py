@@ -59,6 +59,8 @@ def _suspects(text: str) -> dict[str, str]:
 
     Each rule about characters asks for the same text.
     """
+    if text.isascii() and text.isprintable():
+        return {}
     return {character: kind for character in set(text) if (kind := _kind(character))}
 
 

@@ -44,7 +44,8 @@ def parser(extensions: frozenset[str], settings: Mapping[str, object]) -> Markdo
     values["enable_extensions"] = set(extensions)
     markdown = create_md_parser(MdParserConfig(**values), RendererHTML)
     # Joined text would no longer tell an escaped star from one that failed to emphasise.
-    return markdown.disable("text_join")
+    # The number of words is no part of a shape.
+    return markdown.disable(["text_join", "wordcount"])
 
 
 def is_words(markdown: MarkdownIt, text: str) -> bool:
@@ -58,9 +59,11 @@ def shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> Iterator[tuple[Shap
 
     Two lines of words have the same shape in every way, and nothing is yielded.
     """
-    if _is_line_of_words(markdown, msgid) and _is_line_of_words(markdown, msgstr):
+    if _is_line(msgid) and _is_line(msgstr):
+        if not (_is_bare(markdown, msgid) and _is_bare(markdown, msgstr)):
+            yield _inline_shapes(markdown, msgid, msgstr)
         return
-    labels = sorted({label for text in (msgid, msgstr) for label in _labels(text)})
+    labels = _labels(msgid, msgstr)
     source = markdown.parse(msgid, environment := _environment(labels))
     target = markdown.parse(msgstr, environment_of_target := _environment(labels))
     yield (
@@ -68,23 +71,34 @@ def shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> Iterator[tuple[Shap
         _shape(target, environment_of_target, labels),
     )
     if [token.type for token in source] != _LINE:
-        inline = (markdown.parseInline(text, _environment(labels)) for text in (msgid, msgstr))
-        before, after = (_shape(tokens, {}, labels) for tokens in inline)
-        yield before, after
+        yield _inline_shapes(markdown, msgid, msgstr)
 
 
-def _is_line_of_words(markdown: MarkdownIt, text: str) -> bool:
-    """Tell whether a text is a paragraph without markup, and without an address.
-
-    No block begins with a letter, if it has but one line.
-    """
-    return text[:1].isalpha() and is_words(markdown, text) and not any(addresses(text))
+def _inline_shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> tuple[Shape, Shape]:
+    labels = _labels(msgid, msgstr)
+    before, after = (markdown.parseInline(text, _environment(labels)) for text in (msgid, msgstr))
+    return _shape(before, {}, labels), _shape(after, {}, labels)
 
 
-def _labels(text: str) -> Iterator[str]:
-    for pattern in _LABELS:
-        for match in pattern.finditer(text):
-            yield normalizeReference(match[1])
+def _is_line(text: str) -> bool:
+    """Tell whether a text is one paragraph in one line: no other block begins with a letter."""
+    return text[:1].isalpha() and "\n" not in text and "\r" not in text
+
+
+def _is_bare(markdown: MarkdownIt, text: str) -> bool:
+    return is_words(markdown, text) and not any(addresses(text))
+
+
+def _labels(*texts: str) -> list[str]:
+    return sorted(
+        {
+            normalizeReference(match[1])
+            for text in texts
+            if "][" in text or "[]" in text
+            for pattern in _LABELS
+            for match in pattern.finditer(text)
+        }
+    )
 
 
 def _environment(labels: list[str]) -> dict[str, Any]:

@@ -62,6 +62,8 @@ class Shape:
 
     def changes(self, kind: Kind, other: Shape) -> tuple[list[str], list[str]]:
         """Return what the other has more of this kind, and what it lacks."""
+        if self.parts.get(kind) == other.parts.get(kind):
+            return [], []
         mine, others = self.parts.get(kind, Counter()), other.parts.get(kind, Counter())
         return sorted((others - mine).elements()), sorted((mine - others).elements())
 
@@ -83,6 +85,8 @@ def addresses(text: str, trailing: str = TRAILING) -> Iterator[str]:
         text: Words without markup.
         trailing: What at the end of an address is not part of it.
     """
+    if ":" not in text and "@" not in text and "www." not in text.lower():
+        return  # as most of them
     for match in _ADDRESS.finditer(text):
         scheme = "mailto:" if match["mail"] else ""
         yield scheme + match[0].rstrip(trailing)
