@@ -20,19 +20,18 @@ _ATTRIBUTES = r"""(?:[^>"']++|"[^"]*"|'[^']*')*+"""
 _ELEMENT = (
     rf"<!--.*?-->|<(?P<kind>script|style)\b(?P<of>{_ATTRIBUTES})>(?P<text>.*?)</(?P=kind)\s*>"
 )
-_MARKUP = re.compile(rf"{_ELEMENT}|<[a-z]{_ATTRIBUTES}>", re.DOTALL | re.IGNORECASE)
-# All tags up to the next element of these in one match.
-_ELEMENTS = re.compile(
-    rf"{_ELEMENT}|(?:</?(?!(?:script|style)\b)[a-z]{_ATTRIBUTES}>[^<]*+)++",
-    re.DOTALL | re.IGNORECASE,
+_FRAMES_AND_MEDIA = {"frame-src": ("iframe",), "media-src": ("audio", "video", "source")}
+_SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in names))
+# Tags without a style that load nothing; all up to the next other one are a single match.
+_BEGIN = rf"</?(?!(?:script|style|{'|'.join(_SHOWN)})\b)[a-z]"
+_PLAIN = rf"""(?:{_BEGIN}(?:[^>"'s]++|s(?!tyle)|"[^"]*"|'[^']*')*+>[^<]*+)++"""
+_MARKUP = re.compile(
+    rf"{_ELEMENT}|(?P<plain>{_PLAIN})|<[a-z]{_ATTRIBUTES}>", re.DOTALL | re.IGNORECASE
 )
 _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _CLASS = re.compile(r"""(\sclass\s*=\s*["'])""", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s*=""", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_FRAMES_AND_MEDIA = {"frame-src": ("iframe",), "media-src": ("audio", "video", "source")}
-_SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in names))
-_STYLED = re.compile(r"style\s*=")
 # A host as a policy names it: with its scheme, if the page gives one.
 _FROM = (
     rf"""{_ATTRIBUTE}*?\s(?:src|href)\s*=\s*["']?(?://)?(?P<host>(?:(?<=//)|https?://)[\w.:-]+)"""
@@ -57,6 +56,8 @@ def protect(html: str) -> str:
     rules: dict[str, str] = {}
 
     def replace(match: re.Match[str]) -> str:
+        if match["plain"]:
+            return match[0]
         if match["kind"] is None:
             if host := _FOREIGN.match(match[0]):
                 found[host["kind"].lower()][host["host"]] = None
@@ -66,19 +67,13 @@ def protect(html: str) -> str:
             found[kind][hash_of(match["text"])] = None
         return match[0]
 
-    html = (_MARKUP if _has_tags_that_matter(html) else _ELEMENTS).sub(replace, html)
+    html = _MARKUP.sub(replace, html)
     if rules:
         text = "".join(f"{rule}\n" for rule in rules.values())
         found["style"][hash_of(text)] = None
         html = html.replace("</head>", f"<style>{text}</style>\n</head>", 1)
     meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(found)}">'
     return _PLACE.sub(lambda match: match[0] + meta, html, count=1)
-
-
-def _has_tags_that_matter(html: str) -> bool:
-    """Tell whether a tag may have a style or a host; few pages have one, so it is asked quickly."""
-    small = html.lower()
-    return _STYLED.search(small) is not None or any(f"<{name}" in small for name in _SHOWN)
 
 
 def hash_of(text: str) -> str:
