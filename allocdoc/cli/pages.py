@@ -58,7 +58,7 @@ def build(
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.
     """
-    from allocdoc.site import runtime, search, summary
+    from allocdoc.site import runtime, search, summary, watched
     from allocdoc.site.build import build as build_site
     from allocdoc.site.plan import Request, choose
 
@@ -81,15 +81,18 @@ def build(
         )
         for kind in formats
     ]
-    failed = False
+    earlier = watched.before(project, requests, *ctx.obj) if ctx.obj else None
+    built = []
     for request in requests:
         outcomes = build_site(project, request, progress())
         print_lines(summary.problems(outcomes), err=True)
         print_lines(summary.lines(outcomes, shown))
-        failed |= any(outcome.failed for outcome in outcomes)
-    if is_site:
-        notes = [search.MISSING if pagefind is None else "", missing]
-        print_lines(filter(None, notes), err=True)
+        built.append(watched.Built(request, outcomes))
+    notes = [search.MISSING if is_site and pagefind is None else "", missing]
+    print_lines(filter(None, notes), err=True)
+    if earlier:
+        watched.leave(earlier, project, built, filter(None, notes), shown)
+    failed = any(outcome.failed for one in built for outcome in one.outcomes)
     ctx.exit(FAILED if failed else 0)
 
 

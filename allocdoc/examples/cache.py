@@ -88,6 +88,15 @@ class Fingerprint:
         return _digest([*parts, *_contents([path], path.parent)])
 
 
+def sources(path: Path) -> Iterator[Path]:
+    """Yield the files behind an example's key, allocdoc's aside: its own and imported ones."""
+    found: dict[str, list[Path]] = {}
+    _follow(path, path.parent, found)
+    yield path
+    for files in found.values():
+        yield from files
+
+
 def _follow(path: Path, folder: Path, found: dict[str, list[Path]]) -> None:
     """Add the files behind each import of ``path``, and of its siblings in turn.
 

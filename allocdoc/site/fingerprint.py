@@ -21,18 +21,18 @@ from allocdoc.settings import Settings
 from allocdoc.site.formats import FORMATS
 from allocdoc.site.place import MARK
 from allocdoc.site.plan import Job
+from allocdoc.site.unchanged import NEVER
 
 ENVIRONMENT = ("LANG", "LC_ALL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "TZ")
 """The environment variables that Sphinx, its extensions and Python let change the output."""
 
 INPUTS = "allocdoc-inputs.json"
-"""In the doctree folder: a JSON list of the files that the build read, relative to the root."""
+"""In the doctree folder: a JSON list of what the build read, relative to the root.
 
-_NEVER = {
-    *(".git", ".hg", ".svn", ".tox", ".nox", ".venv", "__pycache__"),
-    *(".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
-}
-"""Folders that hold no input, wherever they are; tools keep changing what is in them."""
+A folder stands for all files in it."""
+
+MARKS = ("pyvenv.cfg", MARK)
+"""A folder with one of these files is no input: it is an environment, or a build made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Inputs:
         tools = [
             *_hidden_left_out(settings.root, written | locales | content),
             *_files(Path(allocdoc.__file__).parent, set()),
+            *_all_files(filter(None, (settings.interface, settings.glossary))),
         ]
         return cls(
             settings,
@@ -102,7 +103,7 @@ class Inputs:
             content=_key(
                 [self.content], _contents(catalogs), _contents(_linked(job, self.settings))
             ),
-            recorded=_key(_contents(_recorded(job))),
+            recorded=_key(_contents([job.doctrees / INPUTS, *_all_files(recorded(job))])),
         )
 
 
@@ -129,6 +130,14 @@ def _contents(paths: Iterable[Path]) -> Iterator[str]:
 
 def _files(folder: Path, leave_out: set[Path]) -> Iterator[Path]:
     """Yield the regular files below a folder, through links, each folder once."""
+    for inside, names in walk(folder, leave_out):
+        yield from (
+            path for name in names if not (path := inside / name).exists() or path.is_file()
+        )
+
+
+def walk(folder: Path, leave_out: set[Path]) -> Iterator[tuple[Path, list[str]]]:
+    """Yield a folder and those below it, through links, each once, with the names of its files."""
     seen: set[str] = set()
     for here, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(here)
@@ -138,15 +147,13 @@ def _files(folder: Path, leave_out: set[Path]) -> Iterator[Path]:
         seen.add(real)
         inside = Path(here)
         folders[:] = [name for name in folders if not _skip(inside / name, leave_out)]
-        yield from (
-            path for name in names if not (path := inside / name).exists() or path.is_file()
-        )
+        yield inside, names
 
 
 def _skip(folder: Path, leave_out: set[Path]) -> bool:
-    if folder.name in _NEVER or folder in leave_out:
+    if folder.name in NEVER or folder in leave_out:
         return True
-    return any((folder / mark).is_file() for mark in ("pyvenv.cfg", MARK))
+    return any((folder / mark).is_file() for mark in MARKS)
 
 
 def _hidden_left_out(folder: Path, leave_out: set[Path]) -> Iterator[Path]:
@@ -194,11 +201,15 @@ def _fonts() -> Iterator[str]:
         yield f"{path} {state.st_size} {state.st_mtime_ns}"
 
 
-def _recorded(job: Job) -> Iterator[Path]:
-    listing = job.doctrees / INPUTS
-    yield listing
+def recorded(job: Job) -> Iterator[Path]:
+    """Yield the files and folders that the last build of a language says it read."""
     try:
-        names = json.loads(listing.read_text(encoding="utf-8"))
+        names = json.loads((job.doctrees / INPUTS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return
     yield from (job.root / name for name in names if isinstance(name, str))
+
+
+def _all_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from _files(path, set()) if path.is_dir() else [path]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allocdoc.errors import AllocdocError
+from allocdoc.site.unchanged import LOCK
 
 
 class BusyError(AllocdocError):
@@ -24,7 +25,7 @@ def alone(folder: Path) -> Iterator[None]:
         BusyError: Somebody else holds it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("wb") as file:
+    with (folder / LOCK).open("wb") as file:
         if sys.platform != "win32":
             import fcntl
 
