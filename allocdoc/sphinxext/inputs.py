@@ -1,15 +1,20 @@
-"""Leave a list of the files that the pages were made from, for whoever asks if anything changed.
+"""Leave a list of what the pages were made from, for whoever asks if anything changed.
 
-The project's own files are known anyway; what an include or ``conf.py`` reads from elsewhere is
-known to this build alone.
+The project's own files are known anyway, and an installed package has a version. What is read from
+elsewhere is known to this build alone: includes, folders that ``conf.py`` names, and the modules
+and themes of packages that lie where somebody works on them.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import allocdoc
 from allocdoc.files import write_if_changed
 from allocdoc.sphinxext import settings
 
@@ -17,7 +22,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FILE_NAME = "allocdoc-inputs.json"
-"""In the folder of the doctrees: a JSON list of paths, relative to the project if inside it."""
+"""In the folder of the doctrees: a JSON list of paths, relative to the project if inside it.
+
+A folder stands for all that is in it.
+"""
+
+_NAMED = (
+    *("templates_path", "html_static_path", "html_extra_path", "html_theme_path"),
+    *("html_logo", "html_favicon", "latex_logo", "latex_additional_files"),
+)
+"""Settings that name files and folders, relative to ``conf.py``."""
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
@@ -28,6 +42,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         for names in app.env.dependencies.values()
         for name in names
     }
+    read |= {path for path in map(Path.resolve, _elsewhere(app)) if _is_input(app, path)}
     # What this build made itself (catalogs) comes from files that are known anyway.
     ours = Path(app.doctreedir).resolve()
     listing = sorted(
@@ -35,6 +50,34 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     )
     text = json.dumps(listing, ensure_ascii=False, indent=1) + "\n"
     write_if_changed(Path(app.doctreedir) / FILE_NAME, text.encode("utf-8", "surrogateescape"))
+
+
+def _elsewhere(app: Sphinx) -> Iterator[Path]:
+    """Yield what may lie outside of the project: settings' folders, the theme's, and modules."""
+    for name in _NAMED:
+        value = app.config[name] or ()
+        for part in [value] if isinstance(value, str) else value:
+            yield Path(app.confdir, part)
+    theme = getattr(app.builder, "theme", None)
+    if theme is not None:
+        yield from map(Path, theme.get_theme_dirs())
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file:
+            yield Path(file)
+
+
+def _is_input(app: Sphinx, path: Path) -> bool:
+    """Tell whether only this build knows of a path."""
+    root = settings.of(app.config).root.resolve()
+    python = (Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "scripts"))
+    known = (root, Path(allocdoc.__file__).resolve().parent, *python)
+    return (
+        path.exists()
+        and not any(path.is_relative_to(folder) for folder in known)
+        and not {"site-packages", "dist-packages"} & set(path.parts)
+        and not root.is_relative_to(path)
+    )
 
 
 def setup_part(app: Sphinx) -> None:

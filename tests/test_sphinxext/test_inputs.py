@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
 
 
 def listed(project, language: str = "en") -> list[str]:
+    """Return the list, without the modules of the tests, which run in the same process."""
     path = project.root / "build/doctrees" / language / "allocdoc-inputs.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    names = json.loads(path.read_text(encoding="utf-8"))
+    return [name for name in names if not Path(name).is_relative_to(TESTS)]
 
 
 def test_examples_images_and_includes_are_listed(translations) -> None:
@@ -44,3 +49,37 @@ def test_build_that_ends_early_leaves_no_list(translations) -> None:
     assert built.status == 2
     assert "enough" in built.said
     assert not (translations.root / "build/doctrees/en/allocdoc-inputs.json").exists()
+
+
+def test_what_is_worked_on_elsewhere_is_listed(translations, monkeypatch) -> None:
+    elsewhere = translations.root.parent.resolve() / "elsewhere"
+    for name in ("package/words.py", "package/themes/plain/theme.toml", "static/a.css", "logo.svg"):
+        path = elsewhere / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    theme = elsewhere / "package/themes/plain"
+    (theme / "theme.toml").write_text(
+        "[theme]\ninherit = 'furo'\n", encoding="utf-8"
+    )
+    (elsewhere / "package/__init__.py").write_text(
+        "from package import words\n\n\ndef setup(app):\n"
+        f"    app.add_html_theme('plain', {str(theme)!r})\n",
+        encoding="utf-8",
+    )
+    conf = (translations.root / "conf.py").read_text(encoding="utf-8")
+    conf += (
+        "extensions.append('package')\nhtml_theme = 'plain'\nhtml_logo = '../elsewhere/logo.svg'\n"
+    )
+    translations.write(
+        "conf.py", conf + "html_static_path = ['../elsewhere/static']\ntemplates_path = ['..']\n"
+    )
+    monkeypatch.syspath_prepend(elsewhere)
+    built = translations.build()
+    assert built.status == 0, built.said
+    assert [name for name in listed(translations) if name.startswith("/")] == [
+        (elsewhere / name).as_posix()
+        for name in (
+            *("logo.svg", "package/__init__.py", "package/themes/plain", "package/words.py"),
+            "static",
+        )
+    ]
