@@ -102,7 +102,16 @@ PROJECT = {
 @pytest.fixture
 def site_project(tmp_path: Path) -> Path:
     """Return the root of a small project."""
-    root = tmp_path / "project"
+    return write_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def module_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the root of a small project that the tests of a module share."""
+    return write_project(tmp_path_factory.mktemp("module").resolve() / "project")
+
+
+def write_project(root: Path) -> Path:
     for name, text in PROJECT.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "site": {"files", "sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
     "pdf": {"files", "sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
     "cli": {"site", "pdf", "sphinxext", "catalogs", "examples", "alloc", "settings", "errors"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "site"},
     # Deferred, so that `import allocdoc.alloc` needs no Sphinx.
     "__init__": {"sphinxext", "pdf"},
 }

@@ -58,9 +58,7 @@ def test_what_is_worked_on_elsewhere_is_listed(translations, monkeypatch) -> Non
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     theme = elsewhere / "package/themes/plain"
-    (theme / "theme.toml").write_text(
-        "[theme]\ninherit = 'furo'\n", encoding="utf-8"
-    )
+    (theme / "theme.toml").write_text("[theme]\ninherit = 'furo'\n", encoding="utf-8")
     (elsewhere / "package/__init__.py").write_text(
         "from package import words\n\n\ndef setup(app):\n"
         f"    app.add_html_theme('plain', {str(theme)!r})\n",

@@ -1,6 +1,5 @@
 """The command line: arguments, what is printed where, exit codes, and how it is stopped."""
 
-import importlib
 import io
 import os
 import re
@@ -70,7 +69,9 @@ def test_the_module_is_the_same_command() -> None:
 
 
 def test_importing_the_module_runs_nothing() -> None:
-    assert importlib.import_module("allocdoc.__main__").main is cli.main
+    command = [sys.executable, "-c", "import sys, allocdoc.__main__; print(*sys.modules)"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not {"click", "allocdoc.cli"} & set(done.stdout.split())
 
 
 @pytest.mark.parametrize(
