@@ -33,7 +33,7 @@ from allocdoc.site.lock import alone
 from allocdoc.site.plan import Job, Request
 from allocdoc.site.runtime.bundle import FOLDER as RUNTIME
 
-_TICK, _COARSE_TICK = 50_000_000, 2_000_000_000
+_TICK, _COARSE_TICK = 20_000_000, 2_000_000_000
 """Nanoseconds in which a file may change twice and keep its time. FAT's clock ticks every 2 s."""
 
 _ENVIRONMENT = (
