@@ -38,14 +38,22 @@ _TICK, _COARSE_TICK = 20_000_000, 2_000_000_000
 
 _ENVIRONMENT = (
     *fingerprint.ENVIRONMENT,
-    *("HOME", "XDG_CACHE_HOME", "PAGEFIND_BINARY_PATH"),  # where programs are found
+    *("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "PAGEFIND_BINARY_PATH"),
 )
+"""The last ones say where programs and fonts are found."""
 
 _LIBRARIES = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"),
     f"/usr/lib/{getattr(sys.implementation, '_multiarch', '')}",
 )
 """Where Linux looks for libraries that it has no list of."""
+
+_FONTS = (
+    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
+    *("/System/Library/Fonts", "/Library/Fonts", "/Network/Library/Fonts", "~/Library/Fonts"),
+)
+_FONT_SETTINGS = ("/etc/fonts", "/etc/fonts/conf.d", "~/.config/fontconfig")
+"""Where systems keep fonts, and where fontconfig is told of other places."""
 
 _COLUMNS = ("folders", "ignored", "names", "files", "env")
 
@@ -101,7 +109,7 @@ def before(
         arguments: The command line that says so.
         began: When the process had read nothing yet, in nanoseconds since the epoch.
     """
-    if os.name != "posix" or any(one.fresh or one.format.typeset for one in requests):
+    if os.name != "posix" or any(one.fresh for one in requests):
         return None
     try:
         inputs = _inputs(settings, requests)
@@ -214,11 +222,12 @@ def _inputs(settings: Settings, requests: Sequence[Request]) -> Watched:
     if settings.interface:
         places[settings.interface] = set()
     folders = {str(one): None for place, out in places.items() for one, _ in walk(place, out)}
+    formats = {request.format for request in requests}
     linked = (
         str(settings.build / kind.name / language.folder)
-        for kind in FORMATS.values()
+        for kind in set(FORMATS.values()) - formats
         for language in settings.languages
-        if kind.linked and any(request.format.rooted for request in requests)
+        if kind.linked and any(one.rooted for one in formats)
     )
     return Watched(
         folders=(*folders, *linked),
@@ -278,9 +287,27 @@ def _read(settings: Settings, built: Sequence[Built]) -> Watched:
     modules = set(_imported(settings))
     folders = {path.parent for path in modules if str(path.parent) not in sys.path}
     programs = {_program(one.request) for one in built if one.request.format.rooted}
-    return Watched(
+    read = Watched(
         folders=(*map(str, folders), *(str(one) for tree in trees for one, _ in walk(tree, set()))),
         files=tuple(str(path) for path in (files - trees | modules | programs)),
+    )
+    is_typeset = any(one.request.format.typeset for one in built)
+    return _together(read, _fonts()) if is_typeset else read
+
+
+def _fonts() -> Watched:
+    """Return the font files that the compiler of books finds, and where others may turn up."""
+    if importlib.util.find_spec("typst") is None:
+        return Watched()
+    import typst
+
+    files = sorted({str(font.path) for font in typst.Fonts().fonts() if font.path})
+    places = {*(Path(name).expanduser() for name in _FONTS), *(Path(file).parent for file in files)}
+    walked = {here for place in places for here, _, _ in os.walk(place, followlinks=True)}
+    return Watched(
+        folders=tuple(str(Path(name).expanduser()) for name in _FONT_SETTINGS),
+        names=tuple(sorted({*map(str, places), *walked})),
+        files=tuple(files),
     )
 
 

@@ -29,7 +29,8 @@ A folder stands for all that is in it.
 
 _NAMED = (
     *("templates_path", "html_static_path", "html_extra_path", "html_theme_path"),
-    *("html_logo", "html_favicon", "latex_logo", "latex_additional_files"),
+    *("html_logo", "html_favicon", "typst_font_paths"),
+    *("latex_logo", "latex_additional_files"),
 )
 """Settings that name files and folders, relative to ``conf.py``."""
 

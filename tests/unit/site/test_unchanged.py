@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import typst
 from click.testing import CliRunner, Result
 
 import allocdoc
@@ -29,6 +30,7 @@ from allocdoc.site.lock import alone
 from allocdoc.site.plan import Request
 from allocdoc.site.runtime.pyodide import LOCK, PYODIDE
 from allocdoc.site.search import Tool
+from allocdoc.site.watched import Built
 
 BUILD = ["build", "html"]
 SAID = "".join(f"{code}     3 pages   unchanged   build/html/{code}\n" for code in ("en", "ru"))
@@ -391,7 +393,24 @@ def test_a_search_that_cannot_be_installed_meanwhile_is_sure(
     watched._program(Request(FORMATS["html"], (), tmp_path, 1, runtime=tmp_path))
 
 
-@pytest.mark.parametrize(("kind", "fresh"), [("html", True), ("pdf", False)])
-def test_some_builds_leave_no_record_at_all(site_project: Path, kind: str, fresh: bool) -> None:
-    request = Request(FORMATS[kind], (), site_project / "build" / kind, 1, fresh=fresh)
+def test_a_fresh_build_leaves_no_record(site_project: Path) -> None:
+    request = Request(FORMATS["html"], (), site_project / "build/html", 1, fresh=True)
     assert watched.before(settings.load(site_project), [request], BUILD, time.time_ns()) is None
+
+
+def test_fonts_count_for_books(
+    site_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    font = next(one.path for one in typst.Fonts().fonts() if one.path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    book = Built(Request(FORMATS["pdf"], (), tmp_path, 1), [])
+    fonts = watched._read(settings.load(site_project), [book])
+    assert str(font) in fonts.files
+    before = fonts.state()
+    write(tmp_path / ".config/fontconfig/fonts.conf", "")
+    configured = fonts.state()
+    (tmp_path / ".fonts").mkdir()
+    shutil.copy(font, tmp_path / ".fonts/new.ttf")
+    assert before != configured != fonts.state()
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    assert not watched._read(settings.load(site_project), [book]).names
