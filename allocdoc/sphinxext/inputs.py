@@ -70,15 +70,23 @@ def _elsewhere(app: Sphinx) -> Iterator[Path]:
 
 def _is_input(app: Sphinx, path: Path) -> bool:
     """Tell whether only this build knows of a path."""
-    root = settings.of(app.config).root.resolve()
+    project = settings.of(app.config)
+    root, build = project.root.resolve(), project.build.resolve()
+    if not path.exists() or root.is_relative_to(path) or _is_installed(path):
+        return False
+    if not path.is_relative_to(root) or path.is_relative_to(build):
+        return True
+    # Such folders of the project are not looked at unless somebody names them.
+    inside = path.relative_to(root).parts
+    return any(part.startswith(".") or part == "node_modules" for part in inside)
+
+
+def _is_installed(path: Path) -> bool:
+    """Tell whether a path belongs to Python, to an installed package or to allocdoc."""
     python = (Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "scripts"))
-    known = (root, Path(allocdoc.__file__).resolve().parent, *python)
-    return (
-        path.exists()
-        and not any(path.is_relative_to(folder) for folder in known)
-        and not {"site-packages", "dist-packages"} & set(path.parts)
-        and not root.is_relative_to(path)
-    )
+    ours = Path(allocdoc.__file__).resolve().parent
+    is_package = {"site-packages", "dist-packages"} & set(path.parts)
+    return bool(is_package) or any(path.is_relative_to(folder) for folder in (ours, *python))
 
 
 def setup_part(app: Sphinx) -> None:

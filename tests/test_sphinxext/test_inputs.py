@@ -68,16 +68,22 @@ def test_what_is_worked_on_elsewhere_is_listed(translations, monkeypatch) -> Non
     conf += (
         "extensions.append('package')\nhtml_theme = 'plain'\nhtml_logo = '../elsewhere/logo.svg'\n"
     )
-    translations.write(
-        "conf.py", conf + "html_static_path = ['../elsewhere/static']\ntemplates_path = ['..']\n"
+    conf += (
+        "html_static_path = ['../elsewhere/static', '.hidden']\ntemplates_path = ['..', 'docs']\n"
     )
+    translations.write("conf.py", conf + "html_extra_path = ['build/made']\n")
+    translations.write("build/made/robots.txt", "")
+    translations.write(".hidden/b.css", "")
     monkeypatch.syspath_prepend(elsewhere)
     built = translations.build()
     assert built.status == 0, built.said
-    assert [name for name in listed(translations) if name.startswith("/")] == [
+    listing = listed(translations)
+    assert [name for name in listing if name.startswith("/")] == [
         (elsewhere / name).as_posix()
         for name in (
             *("logo.svg", "package/__init__.py", "package/themes/plain", "package/words.py"),
             "static",
         )
     ]
+    assert {".hidden", "build/made"} <= {*listing}
+    assert "docs" not in listing
