@@ -6,7 +6,7 @@ Add ``"allocdoc"`` to ``extensions`` in ``conf.py``. Sphinx itself is imported o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as in typing, which takes longer to import than a short answer may
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

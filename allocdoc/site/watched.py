@@ -143,19 +143,18 @@ def leave(
     try:
         with alone(settings.build):
             watched, state = _settled(earlier, settings, built)
-            if not all(_holds(outcome.job) for outcome in outcomes):
-                return
+            if all(_holds(outcome.job) for outcome in outcomes):
+                record = {
+                    "asked": earlier.asked,
+                    "watched": asdict(watched),
+                    "state": state,
+                    "out": _text(line for one in built for line in _lines(one, shown)),
+                    "err": _text(notes),
+                }
+                path = unchanged.place(str(settings.build), earlier.asked)
+                write_if_changed(Path(path), json.dumps(record).encode())
     except (OSError, AllocdocError, _Doubt):
-        return
-    record = {
-        "asked": earlier.asked,
-        "watched": asdict(watched),
-        "state": state,
-        "out": _text(line for one in built for line in _lines(one, shown)),
-        "err": _text(notes),
-    }
-    path = unchanged.place(str(settings.build), earlier.asked)
-    write_if_changed(Path(path), json.dumps(record).encode())
+        return  # the build went well all the same
 
 
 def _lines(built: Built, shown: Callable[[Path], str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import pytest
@@ -303,6 +303,36 @@ def test_a_nearer_project_counts(project: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(project)
     assert run().output == SAID
     assert unchanged.answer(BUILD) == (SAID, "")
+
+
+def test_all_that_the_build_looks_at_is_watched(project: Path) -> None:
+    seen: set[str] = set()
+    is_listening = True
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        if is_listening and event in ("open", "os.listdir", "os.scandir"):
+            path = arguments[0]
+            if not isinstance(path, int):  # of what is open already
+                seen.add(str(Path(os.fsdecode(path or ".")).absolute()))
+
+    watch = json.loads(record(project).read_bytes())["watched"]
+    sys.addaudithook(hear)  # there is no way to take it back
+    done = run()
+    is_listening = False
+    assert done.output == SAID
+    known = {*watch["folders"], *watch["names"], *watch["files"], os.devnull}
+    no_matter = (
+        *(sys.prefix, sys.base_prefix),  # their packages have lists of files
+        *(f"{gettempdir()}/allocdoc-", str(project / "work")),  # what examples run in
+        *(str(project / "build" / name) for name in ("lock", unchanged.FOLDER)),
+    )
+    assert len(seen) > 100
+    assert not {
+        path
+        for path in seen
+        if path not in known and str(Path(path).parent) not in watch["folders"]
+        if not path.startswith(no_matter)
+    }
 
 
 def test_files_that_could_change_unseen_leave_no_record(project: Path) -> None:
