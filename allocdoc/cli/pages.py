@@ -58,9 +58,10 @@ def build(
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.
     """
-    from allocdoc.site import runtime, search, summary, watched
+    from allocdoc.site import record, runtime, search, summary
     from allocdoc.site.build import build as build_site
     from allocdoc.site.plan import Request, choose
+    from allocdoc.site.watched import Built
 
     project = settings.load()
     formats = sorted((FORMATS[kind] for kind in dict.fromkeys(kinds)), key=lambda kind: kind.rooted)
@@ -81,17 +82,17 @@ def build(
         )
         for kind in formats
     ]
-    earlier = watched.before(project, requests, *ctx.obj) if ctx.obj else None
+    earlier = record.before(project, requests, *ctx.obj) if ctx.obj else None
     built = []
     for request in requests:
         outcomes = build_site(project, request, progress())
         print_lines(summary.problems(outcomes), err=True)
         print_lines(summary.lines(outcomes, shown))
-        built.append(watched.Built(request, outcomes))
+        built.append(Built(request, outcomes))
     notes = [search.MISSING if is_site and pagefind is None else "", missing]
     print_lines(filter(None, notes), err=True)
     if earlier:
-        watched.leave(earlier, project, built, filter(None, notes), shown)
+        record.leave(earlier, project, built, filter(None, notes), shown)
     failed = any(outcome.failed for one in built for outcome in one.outcomes)
     ctx.exit(FAILED if failed else 0)
 

@@ -1,6 +1,6 @@
 """Answer that nothing has changed from the state of files alone, before anything is imported.
 
-A build that went well leaves a record (`allocdoc.site.watched`): the state of all that decides what
+A build that went well leaves a record (`allocdoc.site.record`): the state of all that decides what
 the same command would do, and of all that it wrote. A state is what the system says of a file, not
 its content: size, times, inode. Where every state is still that of the record, so is the answer.
 

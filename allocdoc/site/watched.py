@@ -1,40 +1,29 @@
-"""Leave a record of all that decides what a build does, for `allocdoc.site.unchanged` to check.
+"""What counts when nothing shall have changed: all that a build looks at, and all that it writes.
 
-Invariant: a record is left only where nothing was wrong, where the inputs are those from before the
-build began, and where no file was touched so lately that it could change again and look the same:
-clocks of file systems tick, and two changes within one tick give one time. (Git calls such files
-"racily clean".) What may change a build's answer in other ways keeps it from leaving a record.
+Invariant: whatever a build looks at to find that nothing has changed is named here, or lies in a
+folder that is. More may be: it costs a look at contents, never a wrong answer.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
-import shutil
 import sys
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import allocdoc
 from allocdoc.alloc.jemalloc import FILE_NAMES
-from allocdoc.errors import AllocdocError
 from allocdoc.examples.cache import sources
-from allocdoc.files import write_if_changed
 from allocdoc.settings import FILE_NAME, Settings
-from allocdoc.site import fingerprint, search, stamp, summary, unchanged
+from allocdoc.site import fingerprint, search, unchanged
 from allocdoc.site.build import Outcome
 from allocdoc.site.examples import listings_of
 from allocdoc.site.fingerprint import MARKS, walk
 from allocdoc.site.formats import FORMATS
-from allocdoc.site.lock import alone
-from allocdoc.site.plan import Job, Request
+from allocdoc.site.plan import Request
 from allocdoc.site.runtime.bundle import FOLDER as RUNTIME
-
-_TICK, _COARSE_TICK = 20_000_000, 2_000_000_000
-"""Nanoseconds in which a file may change twice and keep its time. FAT's clock ticks every 2 s."""
 
 _ENVIRONMENT = (
     *fingerprint.ENVIRONMENT,
@@ -74,23 +63,6 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What a build found when it began.
-
-    Attributes:
-        began: When that was, in nanoseconds since the epoch.
-        asked: The command, see `unchanged.invocation`.
-        inputs: What counts as an input.
-        state: Its state.
-    """
-
-    began: int
-    asked: list[str]
-    inputs: Watched
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Built:
     """A part of a command: one format, and how the build of each language went."""
 
@@ -98,118 +70,17 @@ class Built:
     outcomes: Sequence[Outcome]
 
 
-def before(
-    settings: Settings, requests: Sequence[Request], arguments: list[str], began: int
-) -> Before | None:
-    """Return the state of the inputs, or nothing where there will be no record anyway.
-
-    Args:
-        settings: The project.
-        requests: What will be built.
-        arguments: The command line that says so.
-        began: When the process had read nothing yet, in nanoseconds since the epoch.
-    """
-    if os.name != "posix" or any(one.fresh for one in requests):
-        return None
-    try:
-        inputs = _inputs(settings, requests)
-        return Before(began, unchanged.invocation(arguments), inputs, inputs.state()[0])
-    except OSError:
-        return None  # a file went away while it was looked at
+class Doubt(Exception):  # noqa: N818 - it ends an attempt, not a command
+    """Something that decides the answer cannot be watched."""
 
 
-def leave(
-    earlier: Before,
-    settings: Settings,
-    built: Sequence[Built],
-    notes: Iterable[str],
-    shown: Callable[[Path], str],
-) -> None:
-    """Leave a record, or none if there is the least doubt.
-
-    Args:
-        earlier: The state from before the build.
-        settings: The project.
-        built: What was built.
-        notes: What the command says on stderr, whether or not anything has changed.
-        shown: Writes a path as the reader wants it.
-    """
-    outcomes = [outcome for one in built for outcome in one.outcomes]
-    if not all(outcome.unchanged for outcome in outcomes):
-        # The states in other commands' records are past.
-        shutil.rmtree(settings.build / unchanged.FOLDER, ignore_errors=True)
-    if any(outcome.failed for outcome in outcomes):
-        return
-    try:
-        with alone(settings.build):
-            watched, state = _settled(earlier, settings, built)
-            if all(_holds(outcome.job) for outcome in outcomes):
-                record = {
-                    "asked": earlier.asked,
-                    "watched": asdict(watched),
-                    "state": state,
-                    "out": _text(line for one in built for line in _lines(one, shown)),
-                    "err": _text(notes),
-                }
-                path = unchanged.place(str(settings.build), earlier.asked)
-                write_if_changed(Path(path), json.dumps(record).encode())
-    except (OSError, AllocdocError, _Doubt):
-        return  # the build went well all the same
-
-
-def _lines(built: Built, shown: Callable[[Path], str]) -> Iterator[str]:
-    """Yield what the same build says when it finds that nothing has changed."""
-    return summary.lines([replace(one, unchanged=True) for one in built.outcomes], shown)
-
-
-def _text(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
-
-
-class _Doubt(Exception):  # noqa: N818 - it ends an attempt, not a command
-    """Why there is no record."""
-
-
-def _settled(earlier: Before, settings: Settings, built: Sequence[Built]) -> tuple[Watched, str]:
-    """Return what counts and its state, once that can no longer change without being seen.
-
-    Raises:
-        _Doubt: It can, or the inputs are others than before.
-    """
-    also = _read(settings, built)
-    watched = _together(earlier.inputs, also, _written(settings, built))
-    now = time.time_ns()
-    state, touched = watched.state()
-    if not _older(touched, now):
-        time.sleep(_TICK / 1e9)  # the output has just been written
-        now = time.time_ns()
-        state, touched = watched.state()
-    # In this order, so that what changes meanwhile is either seen here or not in the record.
-    inputs, touched_inputs = earlier.inputs.state()
-    if inputs != earlier.state or not _older(touched, now):
-        raise _Doubt
-    if not _older([*touched_inputs, *also.state()[1]], earlier.began):
-        raise _Doubt
-    return watched, state
-
-
-def _older(touched: Iterable[int], moment: int) -> bool:
-    """Tell whether all times are so far back that a change now would give another time."""
-    return all(at + (_TICK if at % 1_000_000_000 else _COARSE_TICK) < moment for at in touched)
-
-
-def _holds(job: Job) -> bool:
-    """Tell whether the output is what the last build of a language left."""
-    last = stamp.read(job.stamp)
-    return last is not None and last.holds(last.fingerprint, job.output)
-
-
-def _together(*parts: Watched) -> Watched:
+def together(*parts: Watched) -> Watched:
+    """Return all that counts in any of the parts, once."""
     columns = ((text for part in parts for text in getattr(part, name)) for name in _COLUMNS)
     return Watched(*(tuple(dict.fromkeys(column)) for column in columns))
 
 
-def _inputs(settings: Settings, requests: Sequence[Request]) -> Watched:
+def inputs(settings: Settings, requests: Sequence[Request]) -> Watched:
     """Return all that is known to be read: whatever `fingerprint.Inputs` hashes, and more."""
     written = {settings.build, *(request.out for request in requests)}
     hidden = {settings.root / "node_modules", *settings.root.glob(".*")}
@@ -220,7 +91,8 @@ def _inputs(settings: Settings, requests: Sequence[Request]) -> Watched:
     }
     if settings.interface:
         places[settings.interface] = set()
-    folders = {str(one): None for place, out in places.items() for one, _ in walk(place, out)}
+    walked = (str(one) for place, out in places.items() for one, _ in walk(place, out))
+    folders = dict.fromkeys([*map(str, places), *walked])  # those that are not there may come
     formats = {request.format for request in requests}
     linked = (
         str(settings.build / kind.name / language.folder)
@@ -246,7 +118,7 @@ def _marks(folders: Collection[str]) -> Iterator[str]:
 
 
 def _settings(settings: Settings) -> Iterator[str]:
-    """Yield where settings may stand: the nearest to the current folder count."""
+    """Yield where settings may stand: the nearest to the current folder counts."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         yield str(folder / FILE_NAME)
@@ -274,24 +146,24 @@ def _libraries() -> Iterator[str]:
     yield from (name for name in FILE_NAMES if name.startswith("/"))
 
 
-def _read(settings: Settings, built: Sequence[Built]) -> Watched:
+def read(settings: Settings, built: Sequence[Built]) -> Watched:
     """Return what the builds read from elsewhere, which nobody knew before.
 
     Raises:
-        _Doubt: That may be anything.
+        Doubt: That may be anything.
     """
     jobs = [outcome.job for one in built for outcome in one.outcomes]
     files = {path for job in jobs for path in fingerprint.recorded(job)}
     trees = {path for path in files if path.is_dir()}
     modules = set(_imported(settings))
     folders = {path.parent for path in modules if str(path.parent) not in sys.path}
-    programs = {_program(one.request) for one in built if one.request.format.rooted}
-    read = Watched(
+    programs = {path for one in built for path in _programs(one.request)}
+    elsewhere = Watched(
         folders=(*map(str, folders), *(str(one) for tree in trees for one, _ in walk(tree, set()))),
         files=tuple(str(path) for path in (files - trees | modules | programs)),
     )
     is_typeset = any(one.request.format.typeset for one in built)
-    return _together(read, _fonts()) if is_typeset else read
+    return together(elsewhere, _fonts()) if is_typeset else elsewhere
 
 
 def _fonts() -> Watched:
@@ -317,25 +189,24 @@ def _imported(settings: Settings) -> Iterator[Path]:
             yield from sources(listing.python.path)
 
 
-def _program(request: Request) -> Path:
-    """Return the program that makes the search.
+def _programs(request: Request) -> Iterator[Path]:
+    """Yield what makes the readers' search.
 
     Raises:
-        _Doubt: Another one may be found next time; or Pyodide was not to be had, but then may be.
+        Doubt: Another one may be found next time; or Pyodide was not to be had, but then may be.
     """
-    if request.runtime is None:
-        raise _Doubt
-    if request.search is None:
-        if importlib.util.find_spec("pagefind"):
-            raise _Doubt
-        return Path(search.__file__)  # the installed distributions say so
-    program = request.search.program
-    if not any(program.is_relative_to(folder) for folder in sys.path):
-        raise _Doubt
-    return program
+    if not request.format.rooted:
+        return
+    is_installed = importlib.util.find_spec("pagefind") is not None
+    program = request.search.program if request.search else None
+    is_ours = program and any(program.is_relative_to(folder) for folder in sys.path)
+    if request.runtime is None or (is_installed and not is_ours):
+        raise Doubt
+    if program:
+        yield program
 
 
-def _written(settings: Settings, built: Sequence[Built]) -> Watched:
+def written(settings: Settings, built: Sequence[Built]) -> Watched:
     """Return what builds wrote: the output, and what they keep to know of it."""
     trees, folders, files = {settings.build / "examples-cache"}, set[Path](), set[Path]()
     for one in built:

@@ -206,6 +206,28 @@ def test_a_file_that_the_build_read_elsewhere_changes_the_key(site_project: Path
     assert key_of(site_project).recorded != before.recorded
 
 
+def test_a_folder_that_the_build_read_elsewhere_changes_the_key(site_project: Path) -> None:
+    job = job_of(site_project)
+    job.doctrees.mkdir(parents=True)
+    (job.doctrees / INPUTS).write_text('["../theme"]', encoding="utf-8")
+    keys = [key_of(site_project)]
+    for name in ("theme.toml", "static/theme.css"):
+        append(site_project.parent / "theme" / name)
+        keys.append(key_of(site_project))
+    assert len({key.recorded for key in keys}) == 3
+
+
+def test_the_interface_and_the_glossary_may_lie_elsewhere(site_project: Path) -> None:
+    table = site_project / "pyproject.toml"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(f"{text}interface = '../words'\nglossary = '../terms.toml'\n", "utf-8")
+    keys = [key_of(site_project)]
+    for name in ("words/ru/words.po", "terms.toml"):
+        append(site_project.parent / name)
+        keys.append(key_of(site_project))
+    assert len({key.tools for key in keys}) == 3
+
+
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("[")])
 def test_a_lost_list_of_such_files_changes_the_key(
     site_project: Path, damage: Callable[[Path], object]

@@ -23,11 +23,12 @@ from click.testing import CliRunner, Result
 import allocdoc
 from allocdoc import __main__, cli, settings
 from allocdoc.site import build as site_build
-from allocdoc.site import fingerprint, unchanged, watched
+from allocdoc.site import fingerprint, record, unchanged, watched
 from allocdoc.site.build import Outcome
+from allocdoc.site.findings import Finding
 from allocdoc.site.formats import FORMATS
 from allocdoc.site.lock import alone
-from allocdoc.site.plan import Request
+from allocdoc.site.plan import Request, plan
 from allocdoc.site.runtime.pyodide import LOCK, PYODIDE
 from allocdoc.site.search import Tool
 from allocdoc.site.watched import Built
@@ -95,7 +96,7 @@ def project(root: Path) -> Path:
     """Return the project with a record that holds."""
     if unchanged.answer(BUILD) is None:
         # What the test before this one has undone left other times.
-        renew(record(root))
+        renew(record_of(root))
     assert unchanged.answer(BUILD) == (SAID, "")
     return root
 
@@ -107,7 +108,7 @@ def run(*options: str, began: int | None = None) -> Result:
     return CliRunner().invoke(cli.main, arguments, prog_name="allocdoc", obj=start)
 
 
-def record(root: Path) -> Path:
+def record_of(root: Path) -> Path:
     [path] = (root / "build" / unchanged.FOLDER).iterdir()
     return path
 
@@ -211,7 +212,7 @@ def test_an_upgraded_package_ends_it(project: Path) -> None:
 def test_each_file_of_allocdoc_counts(project: Path) -> None:
     ours = {str(path.parent) for path in Path(allocdoc.__file__).parent.rglob("*.*")}
     ours = {path for path in ours if not path.endswith("__pycache__")}
-    assert ours <= set(json.loads(record(project).read_bytes())["watched"]["folders"])
+    assert ours <= set(json.loads(record_of(project).read_bytes())["watched"]["folders"])
 
 
 @pytest.mark.parametrize("name", [*fingerprint.ENVIRONMENT, "HOME", "PAGEFIND_BINARY_PATH"])
@@ -253,7 +254,7 @@ def test_while_a_build_runs_there_is_none(project: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"asked": 1}', "\0", "\xff"])
 def test_a_damaged_record_is_none(project: Path, content: str) -> None:
-    path = record(project)
+    path = record_of(project)
     whole = path.read_bytes()
     path.write_bytes(content.encode("latin-1"))
     assert unchanged.answer(BUILD) is None
@@ -261,11 +262,11 @@ def test_a_damaged_record_is_none(project: Path, content: str) -> None:
 
 
 def test_a_record_of_another_command_is_none(project: Path) -> None:
-    data = json.loads(record(project).read_bytes())
-    whole = record(project).read_bytes()
-    record(project).write_text(json.dumps(data | {"asked": [*data["asked"], "-j1"]}), "utf-8")
+    data = json.loads(record_of(project).read_bytes())
+    whole = record_of(project).read_bytes()
+    record_of(project).write_text(json.dumps(data | {"asked": [*data["asked"], "-j1"]}), "utf-8")
     assert unchanged.answer(BUILD) is None
-    record(project).write_bytes(whole)
+    record_of(project).write_bytes(whole)
 
 
 def test_the_build_folder_is_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,7 +316,7 @@ def test_all_that_the_build_looks_at_is_watched(project: Path) -> None:
             if not isinstance(path, int):  # of what is open already
                 seen.add(str(Path(os.fsdecode(path or ".")).absolute()))
 
-    watch = json.loads(record(project).read_bytes())["watched"]
+    watch = json.loads(record_of(project).read_bytes())["watched"]
     sys.addaudithook(hear)  # there is no way to take it back
     done = run()
     is_listening = False
@@ -338,16 +339,16 @@ def test_all_that_the_build_looks_at_is_watched(project: Path) -> None:
 def test_files_that_could_change_unseen_leave_no_record(project: Path) -> None:
     page = project / "docs/index.md"
     page.touch()
-    record(project).unlink()
+    record_of(project).unlink()
     assert run(began=page.stat().st_ctime_ns + 1_000_000).output == SAID
     assert unchanged.answer(BUILD) is None
     time.sleep(0.1)
     assert run().output == SAID
     assert unchanged.answer(BUILD) == (SAID, "")
     coarse = 5_000_000_000
-    assert watched._older([coarse + 1], coarse + 30_000_000)
-    assert not watched._older([coarse], coarse + 30_000_000)
-    assert watched._older([coarse], coarse + 2_100_000_000)
+    assert record._older([coarse + 1], coarse + 30_000_000)
+    assert not record._older([coarse], coarse + 30_000_000)
+    assert record._older([coarse], coarse + 2_100_000_000)
 
 
 @pytest.mark.parametrize("name", ["docs/index.md", "build/html/en/index.html"])
@@ -356,7 +357,7 @@ def test_what_changes_during_the_build_leaves_no_record(
 ) -> None:
     path = project / name
     content = path.read_text(encoding="utf-8")
-    record(project).unlink()
+    record_of(project).unlink()
     real = site_build.build
 
     def build(*arguments: Any) -> list[Outcome]:
@@ -414,20 +415,58 @@ def test_programs_that_may_be_others_next_time_leave_no_record(
 ) -> None:
     program = Tool(Path(sys.path[-1], "pagefind"), "1")
     request = Request(FORMATS["html"], (), tmp_path, 1, search=program, runtime=tmp_path)
-    with nullcontext() if is_sure else pytest.raises(watched._Doubt):
-        watched._program(replace(request, **change))
+    with nullcontext() if is_sure else pytest.raises(watched.Doubt):
+        [*watched._programs(replace(request, **change))]
 
 
 def test_a_search_that_cannot_be_installed_meanwhile_is_sure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    watched._program(Request(FORMATS["html"], (), tmp_path, 1, runtime=tmp_path))
+    assert not [*watched._programs(Request(FORMATS["html"], (), tmp_path, 1, runtime=tmp_path))]
 
 
 def test_a_fresh_build_leaves_no_record(site_project: Path) -> None:
     request = Request(FORMATS["html"], (), site_project / "build/html", 1, fresh=True)
-    assert watched.before(settings.load(site_project), [request], BUILD, time.time_ns()) is None
+    assert record.before(settings.load(site_project), [request], BUILD, time.time_ns()) is None
+
+
+def test_a_folder_that_is_gone_leaves_no_record(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = site_project / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert record.before(settings.load(site_project), [], BUILD, time.time_ns()) is None
+    assert unchanged.answer(BUILD) is None
+
+
+def test_a_build_that_failed_leaves_no_record(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site_project)
+    project = settings.load(site_project)
+    request = Request(FORMATS["gettext"], project.languages[:1], project.build / "gettext", 1)
+    earlier = record.before(project, [request], ["build", "gettext"], time.time_ns())
+    assert earlier is not None
+    failed = Outcome(plan(project, request)[0], 0, (Finding("x", is_error=True),))
+    write(project.build / unchanged.FOLDER / "old.json", "{}")
+    record.leave(earlier, project, [Built(request, [failed])], [], str)
+    assert not (project.build / unchanged.FOLDER).exists()
+
+
+def test_the_interface_and_the_glossary_may_lie_elsewhere(site_project: Path) -> None:
+    words, terms = site_project.parent / "words/ru/words.po", site_project.parent / "terms.toml"
+    write(words, "")
+    project = replace(settings.load(site_project), interface=words.parents[1], glossary=terms)
+    request = Request(FORMATS["latex"], (), site_project / "build/latex", 1)
+    inputs = watched.inputs(project, [request])
+    states = [inputs.state()[0]]
+    for path in (words, terms):
+        write(path, "new")
+        states.append(inputs.state()[0])
+    assert len({*states}) == 3
 
 
 def test_fonts_count_for_books(
@@ -436,7 +475,7 @@ def test_fonts_count_for_books(
     font = next(one.path for one in typst.Fonts().fonts() if one.path)
     monkeypatch.setenv("HOME", str(tmp_path))
     book = Built(Request(FORMATS["pdf"], (), tmp_path, 1), [])
-    fonts = watched._read(settings.load(site_project), [book])
+    fonts = watched.read(settings.load(site_project), [book])
     assert str(font) in fonts.files
     before = fonts.state()
     write(tmp_path / ".config/fontconfig/fonts.conf", "")
@@ -445,4 +484,4 @@ def test_fonts_count_for_books(
     shutil.copy(font, tmp_path / ".fonts/new.ttf")
     assert before != configured != fonts.state()
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    assert not watched._read(settings.load(site_project), [book]).names
+    assert not watched.read(settings.load(site_project), [book]).names
