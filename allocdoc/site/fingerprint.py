@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,8 +24,13 @@ from allocdoc.site.place import MARK
 from allocdoc.site.plan import Job
 from allocdoc.site.unchanged import NEVER
 
-ENVIRONMENT = ("LANG", "LC_ALL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "TZ")
+ENVIRONMENT = (
+    *("LANG", "LC_ALL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "TZ"),
+    "SPHINX_AUTODOC_IGNORE_NATIVE_MODULE_TYPE_STUBS",
+)
 """The environment variables that Sphinx, its extensions and Python let change the output."""
+
+_ASKED = re.compile(r"""(?:environ(?:\.get)?|getenv)\s*[\[(]\s*["'](\w+)["']""")
 
 INPUTS = "allocdoc-inputs.json"
 """In the doctree folder: a JSON list of what the build read, relative to the root.
@@ -87,7 +93,7 @@ class Inputs:
         ]
         return cls(
             settings,
-            tools=_key(_contents(tools), _installed(), _machine()),
+            tools=_key(_contents(tools), _installed(), _machine(variables(settings))),
             content=_key(
                 _contents(path for folder in content for path in _files(folder, written | locales)),
                 (f"{name}={key}" for name, key in sorted(results.items())),
@@ -175,9 +181,18 @@ def _installed() -> Iterator[str]:
             yield hashlib.sha256(record.read_bytes()).hexdigest() if record.is_file() else "none"
 
 
-def _machine() -> Iterator[str]:
+def _machine(names: Iterable[str]) -> Iterator[str]:
     yield from (sys.version, sys.executable, sys.platform)
-    yield from (f"{name}={os.environ.get(name, '')}" for name in ENVIRONMENT)
+    yield from (f"{name}={os.environ.get(name, '')}" for name in names)
+
+
+def variables(settings: Settings) -> list[str]:
+    """Return the environment variables that count; ``conf.py`` may ask for more of them by name."""
+    try:
+        conf = (settings.root / "conf.py").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        conf = ""
+    return [*ENVIRONMENT, *sorted({*_ASKED.findall(conf)})]
 
 
 def _linked(job: Job, settings: Settings) -> Iterator[Path]:

@@ -26,10 +26,13 @@ from allocdoc.site.plan import Request
 from allocdoc.site.runtime.bundle import FOLDER as RUNTIME
 
 _ENVIRONMENT = (
-    *fingerprint.ENVIRONMENT,
-    *("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "PAGEFIND_BINARY_PATH"),
+    "HOME",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "PAGEFIND_BINARY_PATH",
 )
-"""The last ones say where programs and fonts are found."""
+"""The environment variables that say where programs and fonts are found."""
 
 _LIBRARIES = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"),
@@ -105,7 +108,7 @@ def inputs(settings: Settings, requests: Sequence[Request]) -> Watched:
         ignored=tuple(map(str, written)),
         names=_module_path(),
         files=(*_marks(folders), *_settings(settings), *_records(), *_libraries()),
-        env=_ENVIRONMENT,
+        env=(*fingerprint.variables(settings), *_ENVIRONMENT),
     )
 
 

@@ -132,6 +132,21 @@ def test_the_environment_changes_the_key(
     assert key_of(site_project).tools != before.tools
 
 
+@pytest.mark.parametrize(
+    "how", ["os.environ['WANTED']", 'os.environ.get( "WANTED", "")', "getenv(\n  'WANTED')"]
+)
+def test_what_conf_py_asks_of_the_environment_changes_the_key(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    with (site_project / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(f"version = {how}\n")
+    before = key_of(site_project)
+    monkeypatch.setenv("UNWANTED", "1")
+    assert key_of(site_project) == before
+    monkeypatch.setenv("WANTED", "1")
+    assert key_of(site_project).tools != before.tools
+
+
 def test_the_python_changes_the_key(site_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = key_of(site_project)
     monkeypatch.setattr(sys, "version", "3.99.0")
