@@ -22,6 +22,7 @@ def parts() -> list[ModuleType]:
     # Here, so that a part can be imported without all that the others need.
     from allocdoc.sphinxext import (
         bilingual,
+        builder,
         catalogs,
         csp,
         directive,
@@ -50,7 +51,17 @@ def parts() -> list[ModuleType]:
         translation,
     )
 
-    first = [garbage, settings, interface, catalogs, domain, execution, messages, translation]
+    first = [
+        garbage,
+        builder,
+        settings,
+        interface,
+        catalogs,
+        domain,
+        execution,
+        messages,
+        translation,
+    ]
     reading = [directive, glossary, fences, fallback, tabs, handwritten, highlighting]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
     return [*first, *reading, *pages, epub, downloads, inputs]

@@ -12,11 +12,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.nodes import extract_messages
 from sphinx_tabs.tabs import SphinxTabsTab
 
 from allocdoc.sphinxext import settings
 from allocdoc.sphinxext.forms import Form, form_of
+from allocdoc.sphinxext.messages import messages_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,7 +30,7 @@ def mark_of(message: str) -> str:
 def _mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if form_of(app.env) is not Form.TABS or not settings.of(app.config).translations:
         return
-    for node, message in extract_messages(doctree):
+    for node, message in messages_of(doctree):
         # A tab has no room for two texts.
         if isinstance(node, nodes.TextElement) and not isinstance(node, SphinxTabsTab):
             node["classes"].append(mark_of(message))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import extract_messages
 
 from allocdoc.sphinxext import settings
+from allocdoc.sphinxext.messages import messages_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,7 +30,7 @@ class MarkSourceText(SphinxTransform):
         if not settings.is_translation(self.config) or is_complete(self.document):
             return
         tag = settings.of(self.config).source_language.tag
-        for node, _message in extract_messages(self.document):
+        for node, _message in messages_of(self.document):
             if isinstance(node, nodes.TextElement) and not node.get("translated"):
                 # docutils turns this class into the attribute `lang` in HTML.
                 node["classes"].append(f"language-{tag}")

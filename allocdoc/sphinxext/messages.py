@@ -8,15 +8,19 @@ one for each is most of the time that a translated build takes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from docutils.nodes import Element, Node
 from docutils.utils import new_document
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx import addnodes
 from sphinx.util.docutils import LoggingReporter
+from sphinx.util.nodes import IGNORED_NODES, extract_messages
 
 from allocdoc.catalogs.gate import is_words
 from allocdoc.sphinxext import domain
@@ -28,6 +32,10 @@ if TYPE_CHECKING:
 
 MARK = ":<translated>"
 """How Sphinx's Locale transform names the source of a message."""
+
+
+_PASSED_OVER = (nodes.Inline, *IGNORED_NODES)
+_WITH_WORDS = (nodes.TextElement, nodes.image, nodes.meta, addnodes.translatable)
 
 
 class PageOrMessageParser(MystParser):
@@ -42,6 +50,26 @@ class PageOrMessageParser(MystParser):
         node = nodes.paragraph() if title is None else nodes.title()
         _render_inline(inputstring if title is None else title, node, document)
         document += node if title is None else nodes.section("", node)
+
+
+def messages_of(page: nodes.document) -> Iterator[tuple[Element, str]]:
+    """Yield what `sphinx.util.nodes.extract_messages` yields, in its order.
+
+    Of each node that it passes over, that makes a description for a log that is off.
+    """
+    for node in page.findall(_may_have_one):
+        for found, message in extract_messages(node):  # type: ignore[arg-type] # an Element
+            if found is not node:
+                break  # it is one below, which comes by itself
+            yield found, message
+
+
+def _may_have_one(node: Node) -> bool:
+    if isinstance(node, nodes.Text):
+        return False
+    if isinstance(node, nodes.TextElement) and "translatable" not in node:
+        return node.source is not None and not isinstance(node, _PASSED_OVER)
+    return isinstance(node, _WITH_WORDS)
 
 
 def read(text: str, line: int | None, page: nodes.document) -> nodes.paragraph:

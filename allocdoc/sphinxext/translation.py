@@ -23,13 +23,19 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import _NodeUpdater, parse_noqa
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.index_entries import split_index_msg
-from sphinx.util.nodes import LITERAL_TYPE_NODES, extract_messages, traverse_translatable_index
+from sphinx.util.nodes import LITERAL_TYPE_NODES, traverse_translatable_index
 
 from allocdoc.sphinxext import catalogs
-from allocdoc.sphinxext.messages import read
+from allocdoc.sphinxext.messages import messages_of, read
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+_REFERENCES = (
+    *(nodes.reference, nodes.footnote_reference, nodes.citation_reference),
+    addnodes.pending_xref,
+)
 
 
 class _Missing(NullTranslations):
@@ -48,10 +54,10 @@ class TranslateMessages(SphinxTransform):
         """Do names first, as references lead to them, then all other text."""
         if not self._open():
             return
-        messages = list(extract_messages(self.document))
+        messages = list(messages_of(self.document))
         renamed = [self._rename(node, message) for node, message in messages]
         if any(renamed):  # there may be other nodes in the titles now
-            messages = list(extract_messages(self.document))
+            messages = list(messages_of(self.document))
         for node, message in messages:
             if not node.setdefault("translated", False):
                 self._translate(node, message)
@@ -152,7 +158,7 @@ class TranslateMessages(SphinxTransform):
 
     def _replace(self, node: Element, patch: nodes.paragraph, *, silent: bool) -> None:
         updater = _NodeUpdater(node, patch, self.document, silent)
-        if _has_parts(node) or _has_parts(patch):
+        if _refers(node) or _refers(patch):
             updater.update_autofootnote_references()
             updater.update_refnamed_references()
             updater.update_refnamed_footnote_references()
@@ -170,6 +176,11 @@ class TranslateMessages(SphinxTransform):
 
     def _part(self, part: str) -> str:
         return self.catalog.gettext(part) or part
+
+
+def _refers(node: Element) -> bool:
+    """Tell whether there is anything in it that Sphinx compares with the source."""
+    return _has_parts(node) and any(isinstance(one, _REFERENCES) for one in node.findall())
 
 
 def _has_parts(node: Element) -> bool:

@@ -13,13 +13,13 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.locale import _, get_translator
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import extract_messages
 from sphinx_tabs.tabs import SphinxTabsTab
 
 from allocdoc.catalogs.status import CatalogStatus, Message, State
 from allocdoc.sphinxext import settings
 from allocdoc.sphinxext.fallback import is_complete
 from allocdoc.sphinxext.forms import Form, form_of
+from allocdoc.sphinxext.messages import messages_of
 from allocdoc.sphinxext.status import domain, forge
 from allocdoc.sphinxext.status.earlier import earlier_translation, insert
 
@@ -52,7 +52,7 @@ def _count(app: Sphinx, doctree: nodes.document) -> None:
     if not settings.is_translation(app.config) or is_complete(doctree):
         return
     found, docname = domain.of(app.env), app.env.docname
-    messages = {m for node, m in extract_messages(doctree) if not isinstance(node, nodes.image)}
+    messages = {m for node, m in messages_of(doctree) if not isinstance(node, nodes.image)}
     messages.update(app.env.temp_data.get(_IMAGES) or ())
     known = _messages(found.catalog(docname))
     done = [m for m in messages if m in known and known[m].state == State.TRANSLATED]
@@ -101,7 +101,7 @@ def _mark(app: Sphinx, doctree: nodes.document, catalog: CatalogStatus | None) -
     project, page = settings.of(app.config), settings.page_language(app.config)
     known = _messages(catalog)
     shows_source = f"language-{project.source_language.tag}"
-    for node, msgid in list(extract_messages(doctree)):
+    for node, msgid in list(messages_of(doctree)):
         if node.get("translated") or shows_source not in node.get("classes", ()):
             continue
         message = known.get(msgid)
