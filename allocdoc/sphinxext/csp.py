@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from allocdoc.sphinxext import settings
@@ -22,8 +24,16 @@ class Templates(BuiltinTemplateLoader):
     def init(
         self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None
     ) -> None:
-        """Remember whether pages of this builder are read in a browser."""
+        """Remember whether pages of this builder are read in a browser; keep what is compiled.
+
+        No template changes during a build, and compiling all of them takes as long as ten pages.
+        """
         super().init(builder, theme, dirs)
+        folder = settings.of(builder.config).build / "templates"
+        with suppress(OSError):  # Jinja does without
+            folder.mkdir(parents=True, exist_ok=True)
+            self.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        self.environment.auto_reload = False
         self._is_web = builder.format == "html" and builder.name != "epub"
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
