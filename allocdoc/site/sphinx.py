@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import main
+from sphinx.locale import translators
 
 from allocdoc import sphinxext
 from allocdoc.site.processes import BROKEN
@@ -20,6 +21,7 @@ _LATE = ("allocdoc.pdf", "myst_parser.sphinx_ext.main", "pygments.lexers.python"
 
 def build(arguments: Sequence[str]) -> int:
     """Do what ``sphinx-build`` does with these arguments, and return its exit code."""
+    translators.clear()  # in case the process that this was forked from has built something
     try:
         return main(arguments)
     except SystemExit as end:  # of a wrong argument

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,19 @@ def test_one_parser_reads_the_messages_of_a_build(translations, monkeypatch) -> 
     )
     translations.build("html", "ru")
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_messages_of_a_page_are_those_that_sphinx_finds(translations, language: str) -> None:
+    from sphinx.util.nodes import extract_messages
+
+    from allocdoc.sphinxext.messages import messages_of
+
+    translations.build("html", language)
+    trees = list(translations.root.rglob("*.doctree"))
+    assert len(trees) > 1
+    for tree in trees:
+        page = pickle.loads(tree.read_bytes())
+        found = list(messages_of(page))
+        assert found == list(extract_messages(page))
+        assert found
