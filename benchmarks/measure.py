@@ -47,6 +47,12 @@ def run(command: Sequence[str | Path], folder: Path) -> Cost:
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
 
 
+def total(costs: Sequence[Cost]) -> Cost:
+    """Return what commands cost that ran one after the other."""
+    peak = max(one.peak for one in costs)
+    return Cost(sum(one.wall for one in costs), sum(one.cpu for one in costs), peak)
+
+
 def machine() -> str:
     """Return the date and the machine in a few words."""
     version = ".".join(map(str, sys.version_info[:2]))
