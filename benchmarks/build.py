@@ -15,10 +15,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import book
 import builders
+import corpus
 import measure
 import table
 from builders import Builder
@@ -128,7 +130,7 @@ def installed(wanted: Sequence[str]) -> tuple[dict[Builder, Path], list[str]]:
             if python:
                 ready[builder] = python
             else:
-                missing.append(f"`{builder.name}` was not measured: {reason}")
+                missing.append(f"- `{builder.name}` was not measured: {reason}")
     return ready, missing
 
 
@@ -137,26 +139,31 @@ def main() -> None:
     names = [builder.name for builder in builders.BUILDERS]
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--pages", type=int, nargs="+", default=[30, 150, 600], metavar="N")
-    parser.add_argument("--languages", default="ru,zh_CN,es,ja", help="those besides English")
+    parser.add_argument(
+        "--languages", type=corpus.languages, default=corpus.OTHERS, help="besides English"
+    )
     parser.add_argument("--runs", type=int, default=3, help="the median counts [3]")
     parser.add_argument("--builders", nargs="+", choices=names, default=names)
     parser.add_argument("--stock-up-to", type=int, default=150, metavar="N", help="pages [150]")
     given = parser.parse_args()
-    languages = tuple(given.languages.split(","))
+    if min(given.pages) < 2 or given.runs < 1 or not given.languages:
+        parser.error("nothing to measure (want two pages, one translation and one run, at least)")
+    if find_spec("pagefind") is None:
+        parser.error("no Pagefind, which two of the builders use (want the extra `docs`)")
     ready, missing = installed(given.builders)
     reports = []
     with tempfile.TemporaryDirectory(prefix="allocdoc-benchmark-") as folder:
         for pages in given.pages:
             entrants = [
-                Entrant(builder, python, Path(folder, builder.name), pages, languages)
+                Entrant(builder, python, Path(folder, builder.name), pages, given.languages)
                 for builder, python in ready.items()
                 if builder.name != "stock" or pages <= given.stock_up_to
             ]
-            reports.append(compare(entrants, given.runs))
-            print(table.costs(reports[-1]), flush=True)
+            if entrants:
+                reports.append(compare(entrants, given.runs))
+                print(table.costs(reports[-1]), flush=True)
     print(table.growth(reports, "from nothing"))
-    print("\n".join(f"- `{builder.name}`: {builder.note}." for builder in ready))
-    print("\n".join(f"- {line}" for line in missing))
+    print("\n".join([*(f"- `{one.name}`: {one.note}." for one in ready), *missing]))
     print(f"\n{measure.machine()}, median of {given.runs}")
 
 

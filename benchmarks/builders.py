@@ -17,6 +17,8 @@ from forms import short
 from platformdirs import user_cache_path
 
 PINS = Path(__file__).with_name("rivals.txt")
+DONE = "installed"
+"""A file in an environment in which everything is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ BUILDERS = (
         page="out/{language}/{name}.html",
         doctrees="out/{language}/.doctrees",
         note=(
-            "`sphinx-build` once a language, with furo and myst-parser: translates from catalogs,"
-            " reads and writes only pages that it knows to have changed, and leaves a new title"
+            "`sphinx-build` in every language each time, with furo and myst-parser: translates from"
+            " catalogs, writes only pages that it knows to have changed, and leaves a new title"
             " stale on other pages; Sphinx's own search"
         ),
     ),
@@ -87,7 +89,7 @@ BUILDERS = (
         doctrees="build/doctrees/html/{language}",
         note=(
             "`allocdoc build html`, with furo and myst-parser: translates from catalogs and judges"
-            " every message of them; search by Pagefind. It would run examples; this book has none"
+            " every message of them; search by Pagefind. It runs examples; this book has none"
         ),
     ),
     Builder(
@@ -98,9 +100,9 @@ BUILDERS = (
         english="site/{name}.html",
         packages=("mkdocs", "mkdocs-material", "mkdocs-static-i18n"),
         note=(
-            "MkDocs, Material and static-i18n: wants a copy of each page in each language, does not"
-            " notice that a copy is out of date; builds all pages anew each time; an index for a"
-            " search that works in the browser"
+            "MkDocs, Material and static-i18n: takes a copy of each page in each language, and does"
+            " not notice that one is out of date; builds all pages anew each time; runs no"
+            " examples; an index of all texts, which a reader loads to search"
         ),
     ),
     Builder(
@@ -110,9 +112,9 @@ BUILDERS = (
         page="{language}/site/{name}.html",
         packages=("zensical",),
         note=(
-            "Zensical, one build a language, as it has no translation of its own: copies as above,"
-            " no links between languages; keeps what it rendered; an index for a search that works"
-            " in the browser"
+            "Zensical, a project and a build for each language, as it has one a project: copies,"
+            " without links between the languages; keeps what it rendered; runs no examples; an"
+            " index of all texts, which a reader loads to search"
         ),
     ),
     Builder(
@@ -123,7 +125,7 @@ BUILDERS = (
         packages=("hugo",),
         note=(
             "Hugo, with a theme of a few lines (menu of all pages, contents, previous and next,"
-            " highlighting): copies as above; builds all pages anew each time; no search"
+            " highlighting): copies; builds all pages anew each time; runs no examples; no search"
         ),
     ),
     Builder(
@@ -132,26 +134,34 @@ BUILDERS = (
         commands=(HUGO, "{ours} -m pagefind --site public"),
         page="public/{language}/{name}.html",
         packages=("hugo",),
-        note="the same, and Pagefind over all that it wrote",
+        note="Hugo in the same way, then Pagefind over all that it wrote",
     ),
 )
 
 
 def python_of(builder: Builder) -> tuple[Path | None, str]:
-    """Return the Python that runs a builder, or the reason why there is none."""
+    """Return the Python that runs a builder, or the reason why there is none.
+
+    What is not there yet is installed.
+    """
     if not builder.packages:
         return Path(sys.executable), ""
     content = "\n".join((sys.version, *builder.packages, PINS.read_text(encoding="utf-8")))
     digest = hashlib.sha256(content.encode()).hexdigest()[:12]
     folder = user_cache_path("allocdoc", appauthor=False) / "benchmarks" / digest
-    python, done = folder / "bin" / "python", folder / "installed"
-    if not done.is_file():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        command = [*install, "--constraint", PINS, *builder.packages]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
-        if run.returncode:
-            said = run.stderr.strip().splitlines() or [f"pip ended with {run.returncode}"]
-            return None, said[-1]
-        done.touch()
-    return python, ""
+    reason = "" if (folder / DONE).is_file() else _install(builder.packages, folder)
+    return (None, reason) if reason else (folder / "bin" / "python", "")
+
+
+def _install(packages: Sequence[str], folder: Path) -> str:
+    """Make an environment with packages, and return why that went wrong, if it did."""
+    environment = [sys.executable, "-m", "venv", "--clear", "--without-pip", folder]
+    pip = [sys.executable, "-m", "pip", "--python", folder, "--disable-pip-version-check"]
+    for command in (environment, [*pip, "install", "--quiet", "--constraint", PINS, *packages]):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            lines = done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
+            errors = [line for line in lines if line.startswith("ERROR")]
+            return (errors or lines)[0]
+    (folder / DONE).touch()
+    return ""

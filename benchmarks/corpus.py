@@ -14,10 +14,22 @@ from pathlib import Path
 import book
 import forms
 
+OTHERS = "ru,zh_CN,es,ja"
+"""The languages besides English."""
+
 
 def write(folder: Path, pages: int, languages: tuple[str, ...], seed: int) -> None:
     """Write a project of ours into a folder, over what is there."""
     forms.write("allocdoc", book.make(pages, languages, seed), folder)
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """Return the languages that an argument names."""
+    named = tuple(filter(None, text.split(",")))
+    if unknown := [one for one in named if one not in book.WORDS or one == "en"]:
+        wrong = f"unknown language (got {', '.join(unknown)}, want some of {OTHERS})"
+        raise argparse.ArgumentTypeError(wrong)
+    return named
 
 
 def main() -> None:
@@ -25,17 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=150)
-    parser.add_argument("--languages", default="ru,zh_CN,es,ja", help="those besides English")
+    parser.add_argument("--languages", type=languages, default=OTHERS, help="besides English")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=forms.FORMS, default="allocdoc")
     parser.add_argument("--edit", choices=book.EDITS, action="append", default=[])
     given = parser.parse_args()
-    languages = tuple(filter(None, given.languages.split(",")))
-    if unknown := [one for one in languages if one not in book.WORDS or one == "en"]:
-        parser.error(f"unknown language (got {', '.join(unknown)}, want some of ru,zh_CN,es,ja)")
-    if given.edit and (given.pages < 2 or not languages):
-        parser.error("nothing to edit (want two pages and a language)")
-    made = book.make(given.pages, languages, given.seed)
+    if given.edit and (given.pages < 2 or not given.languages):
+        parser.error("nothing to edit (want two pages and a translation)")
+    made = book.make(given.pages, given.languages, given.seed)
     for what in given.edit:
         made.edit(what)
     forms.write(given.form, made, given.folder)
