@@ -67,22 +67,25 @@ class Entrant:
         """Return how many pages show the edited title.
 
         Raises:
-            SystemExit: A page is missing, or lacks what was edited.
+            SystemExit: A page is missing or links to no other, or the last lacks what was edited.
         """
-        edited = self._texts(self.languages[0])
-        for language in ("en", *self.languages[1:]):
-            self._texts(language)
-        for what in STEPS[step]:
-            if f"edited-{what}" not in edited[-1]:
-                sys.exit(f"{self.builder.name}: {step}: the last page lacks the edited {what}")
-        return sum("edited-title" in text for text in edited)
-
-    def _texts(self, language: str) -> list[str]:
         names = book.names(self.pages)
-        paths = [self.folder / self.builder.written(language, name) for name in names]
-        if missing := [path.name for path in paths if not path.is_file()]:
-            sys.exit(f"{self.builder.name}: {language}: not written: {', '.join(missing)}")
-        return [path.read_text(encoding="utf-8") for path in paths]
+        for language in ("en", *self.languages):
+            for name in names:
+                other = names[1] if name == names[0] else names[0]
+                self._expect(f"{other}.html", language, name, step)
+        for what in STEPS[step]:
+            self._expect(f"edited-{what}", self.languages[0], names[-1], step)
+        return sum(b"edited-title" in self._page(self.languages[0], name) for name in names)
+
+    def _expect(self, text: str, language: str, name: str, step: str) -> None:
+        if text.encode() not in self._page(language, name):
+            page = self.builder.written(language, name)
+            sys.exit(f"{self.builder.name}, {step}: {page} lacks {text}")
+
+    def _page(self, language: str, name: str) -> bytes:
+        path = self.folder / self.builder.written(language, name)
+        return path.read_bytes() if path.is_file() else b""
 
     def doctrees(self) -> float | None:
         """Return how much larger the doctrees of a translation are, at most, if there are any."""
