@@ -3,6 +3,7 @@
 The builders take turns, each on a project of its own in a temporary folder: from nothing, with
 nothing changed, after one message was edited, after one title was. Each of these starts from what
 the one before it left. After each build the pages have to be there, with the edited words.
+Needs a POSIX system and Pagefind, and a package registry where the others are not installed yet.
 
 Usage: ``python benchmarks/build.py --pages 30 150 --runs 3``
 """
@@ -167,7 +168,7 @@ def main() -> None:
                 print(table.costs(reports[-1]), flush=True)
     print(table.growth(reports, "from nothing"))
     print("\n".join([*(f"- `{one.name}`: {one.note}." for one in ready), *missing]))
-    print(f"\n{measure.machine()}, median of {given.runs}")
+    print(f"\nA page counts once in each language. {measure.machine()}, median of {given.runs}")
 
 
 if __name__ == "__main__":

@@ -94,14 +94,14 @@ def _translated(book: Book) -> Files:
 
 def mkdocs(book: Book) -> Files:
     """Yield a project of MkDocs, with the Material theme and the static-i18n plugin."""
-    rows = "".join(map(_mkdocs_language, book.all))
-    yield "mkdocs.yml", MKDOCS + rows.replace("false", "true", 1)
+    yield "mkdocs.yml", MKDOCS + "".join(map(_mkdocs_language, book.all))
     yield from _copies(book, "docs/{}")
 
 
 def _mkdocs_language(language: str) -> str:
-    name = NAMES[language]
-    return f"        - {{locale: {short(language)}, name: {name}, default: false}}\n"
+    default = "true" if language == "en" else "false"
+    values = f"locale: {short(language)}, name: {NAMES[language]}, default: {default}"
+    return f"        - {{{values}}}\n"
 
 
 def zensical(book: Book) -> Files:
@@ -145,7 +145,7 @@ def _contents(book: Book, language: str) -> str:
 
 
 def short(language: str) -> str:
-    """Return a language's name without its region; what is compared have themes for these."""
+    """Return a language's name without its region; the others' themes know these."""
     return language.partition("_")[0]
 
 
