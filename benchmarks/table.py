@@ -87,4 +87,4 @@ def _ratio(bases: Sequence[float], values: Sequence[float]) -> str:
 
 def _short(value: float) -> str:
     """Return a number with the digits that mean something."""
-    return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+    return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 1 else f"{value:.2g}"
