@@ -51,7 +51,7 @@ class Site:
 
     def plain(self, program: Sequence[str], code: str, *options: str) -> Plain:
         """Run another program with the settings that ``allocdoc build`` gives to Sphinx."""
-        folder = self.root / "build/plain" / "-".join([Path(program[-1]).stem, code, *options])
+        folder = self.root / "build/plain" / f"{Path(program[-1]).stem}-{code}-{len(options)}"
         job = self.outcomes[code].job
         values = [part for value in job.values for part in ("-D", value)]
         command = [sys.executable, *program, "-q", "--no-color", "-b", "html", "-j1", *values]
@@ -170,3 +170,14 @@ def test_reading_gives_what_sphinx_and_myst_give(
     assert differing(doctrees(ours.job.doctrees), doctrees(stock.doctrees)) == []
     assert ours.findings == findings.read(stock.said, site.root)
     assert differing(tree(ours.job.output), tree(stock.out)) == []
+
+
+def test_more_kinds_of_messages(sites: Mapping[str, Site]) -> None:
+    """What Sphinx can translate besides works in reStructuredText alone."""
+    options = ["-D", "gettext_additional_targets=index,literal-block,raw,image"]
+    options += ["-D", "root_doc=restructured", "-D", "include_patterns=restructured.rst"]
+    ours, stock = (sites["features"].plain(one, "ru", *options) for one in (SPHINX, STOCK))
+    assert "буквальный текст" in (ours.out / "restructured.html").read_text("utf-8")
+    assert differing(doctrees(ours.doctrees), doctrees(stock.doctrees)) == []
+    assert ours.said == stock.said
+    assert differing(tree(ours.out), tree(stock.out)) == []
