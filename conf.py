@@ -8,6 +8,7 @@ copyright = "2026, allocdoc"
 version = release = __version__
 
 extensions = ["allocdoc"]
+exclude_patterns = ["upstream"]  # patches for other projects
 language = "en"
 gettext_compact = False
 gettext_location = True

@@ -31,6 +31,7 @@ LANGUAGES = [language.folder for language in PROJECT.languages]
 PAGES = sorted(
     path.relative_to(PROJECT.source).with_suffix(".html").as_posix()
     for path in PROJECT.source.rglob("*.md")
+    if path.parent.name != "upstream"  # no pages, see conf.py
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
