@@ -57,7 +57,8 @@ class Site:
         command = [sys.executable, *program, "-q", "--no-color", "-b", "html", "-j1", *values]
         command += ["-D", f"language={code}", "-c", str(self.root), "-d", str(folder / "doctrees")]
         command += [*options, str(job.source), str(folder / "out")]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        # docutils names included files from the current folder.
+        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=True)
         return Plain(folder / "out", folder / "doctrees", done.stderr)
 
 
