@@ -7,12 +7,16 @@ same pages; this is what to compare it with.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import sphinx.cmd.build
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.i18n import Locale
+
+from allocdoc.sphinxext import catalogs, translation
 
 
 class StockReading(Sphinx):
@@ -20,18 +24,18 @@ class StockReading(Sphinx):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        transforms = self.registry.transforms
-        transforms[:] = [one for one in transforms if one is not Locale and not _is_ours(one)]
-        transforms.append(Locale)
+        # The gate has put the catalogs of Markdown pages where Sphinx does not look.
+        self.config.locale_dirs.append(str(_folder(self.env)))
+        self.registry.transforms.remove(translation.TranslateMessages)
+        assert Locale in self.registry.transforms
         self.add_source_parser(MystParser, override=True)
 
 
-def _is_ours(transform: type) -> bool:
-    """Tell whether a transform of allocdoc's does what Sphinx's Locale does, or mends it."""
-    is_beside = abs(transform.default_priority - Locale.default_priority) <= 1
-    return is_beside and transform.__module__.startswith("allocdoc.")
+def _folder(env: BuildEnvironment) -> Path:
+    return Path(env.doctreedir, "for-sphinx")
 
 
 if __name__ == "__main__":
+    catalogs._ours = lambda env: _folder(env) / env.config.language / "LC_MESSAGES"
     sphinx.cmd.build.Sphinx = StockReading
     raise SystemExit(sphinx.cmd.build.main(sys.argv[1:]))

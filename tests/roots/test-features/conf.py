@@ -32,12 +32,12 @@ myst_enable_extensions = [
     "fieldlist",
     "html_admonition",
     "html_image",
-    "replacements",
-    "smartquotes",
     "strikethrough",
     "substitution",
     "tasklist",
 ]
+if tags.has("typographer"):  # noqa: F821 - Sphinx puts it there
+    myst_enable_extensions += ["replacements", "smartquotes"]
 myst_heading_anchors = 3
 myst_substitutions = {"who": "the *reader*", "where": "[leaf](more/leaf.md)"}
 suppress_warnings = ["myst.strikethrough"]

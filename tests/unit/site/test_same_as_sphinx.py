@@ -8,6 +8,7 @@ everything (``tests/roots/test-features``, laid over ``test-book``).
 from __future__ import annotations
 
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,6 @@ from allocdoc.site.place import MARK
 from allocdoc.site.plan import Request
 
 ROOT = Path(__file__).parents[3]
-ROOTS = ROOT / "tests/roots"
 SPHINX = ("-m", "sphinx")
 """What ``sphinx-build`` runs."""
 STOCK = (str(ROOT / "tests/stock_reading.py"),)
@@ -51,7 +51,7 @@ class Site:
 
     def plain(self, program: Sequence[str], code: str, *options: str) -> Plain:
         """Run another program with the settings that ``allocdoc build`` gives to Sphinx."""
-        folder = self.root / "build/plain" / f"{Path(program[-1]).stem}-{code}-{len(options)}"
+        folder = self.root / "build/plain" / "-".join([Path(program[-1]).stem, code, *options[1:2]])
         job = self.outcomes[code].job
         values = [part for value in job.values for part in ("-D", value)]
         command = [sys.executable, *program, "-q", "--no-color", "-b", "html", "-j1", *values]
@@ -114,14 +114,25 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def without_numbers(content: bytes) -> bytes:
+    """Leave the numbers out of the names of index entries' targets.
+
+    Sphinx reads a message twice, and a role in it takes a number each time.
+    """
+    return re.sub(rb"\bindex-[0-9]+\b", b"index-N", content)
+
+
 def differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
     return [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
 
 
 def doctrees(folder: Path) -> dict[str, list[str]]:
-    """Return all that is in the doctrees of a build, by page, a line a node."""
+    """Return all that is in the doctrees of a build, by page."""
     return {
-        path.relative_to(folder).as_posix(): list(described(pickle.loads(path.read_bytes())))
+        path.relative_to(folder).as_posix(): [
+            without_numbers(line.encode()).decode()
+            for line in described(pickle.loads(path.read_bytes()))
+        ]
         for path in folder.rglob("*.doctree")
     }
 
@@ -152,7 +163,9 @@ def test_all_languages_are_compared(sites: Mapping[str, Site]) -> None:
     assert {name: tuple(site.outcomes) for name, site in sites.items()} == LANGUAGES
 
 
-@pytest.mark.parametrize(("name", "code"), [("this_book", "ru"), *ALL[5:]])
+@pytest.mark.parametrize(
+    ("name", "code"), [("this_book", "ru"), ("features", "ru"), ("features", "ja")]
+)
 def test_every_file_of_a_language(sites: Mapping[str, Site], name: str, code: str) -> None:
     site = sites[name]
     ours, plain = site.outcomes[code], site.plain(SPHINX, code)
@@ -170,15 +183,33 @@ def test_reading_gives_what_sphinx_and_myst_give(
     ours, stock = site.outcomes[code], site.plain(STOCK, code)
     assert differing(doctrees(ours.job.doctrees), doctrees(stock.doctrees)) == []
     assert ours.findings == findings.read(stock.said, site.root)
-    assert differing(tree(ours.job.output), tree(stock.out)) == []
+    pages, theirs = (
+        {name: without_numbers(content) for name, content in tree(folder).items()}
+        for folder in (ours.job.output, stock.out)
+    )
+    assert differing(pages, theirs) == []
 
 
-def test_more_kinds_of_messages(sites: Mapping[str, Site]) -> None:
-    """What Sphinx can translate besides works in reStructuredText alone."""
-    options = ["-D", "gettext_additional_targets=index,literal-block,raw,image"]
-    options += ["-D", "root_doc=restructured", "-D", "include_patterns=restructured.rst"]
+@pytest.mark.parametrize(
+    ("page", "setting", "words"),
+    [
+        # What Sphinx can translate besides; it works in reStructuredText alone.
+        (
+            "restructured.rst",
+            ("-D", "gettext_additional_targets=index,literal-block,raw,image"),
+            "буквальный текст",
+        ),
+        # Words without a mark are then read, too.
+        ("signs.md", ("-t", "typographer"), "sign © and ™ or ±"),
+    ],
+)
+def test_one_page_with_other_settings(
+    sites: Mapping[str, Site], page: str, setting: tuple[str, str], words: str
+) -> None:
+    name = page.partition(".")[0]
+    options = [*setting, "-D", f"root_doc={name}", "-D", f"include_patterns={page}"]
     ours, stock = (sites["features"].plain(one, "ru", *options) for one in (SPHINX, STOCK))
-    assert "буквальный текст" in (ours.out / "restructured.html").read_text("utf-8")
+    assert words in (ours.out / f"{name}.html").read_text("utf-8")
     assert differing(doctrees(ours.doctrees), doctrees(stock.doctrees)) == []
     assert ours.said == stock.said
     assert differing(tree(ours.out), tree(stock.out)) == []
