@@ -175,6 +175,10 @@ def test_every_file_of_a_language(sites: Mapping[str, Site], name: str, code: st
     assert len(tree(plain.out)) > 10
 
 
+def test_every_file_with_another_theme(site_project: Path) -> None:
+    test_every_file_of_a_language({"small": built(site_project)}, "small", "ru")
+
+
 @pytest.mark.parametrize(("name", "code"), ALL)
 def test_reading_gives_what_sphinx_and_myst_give(
     sites: Mapping[str, Site], name: str, code: str
