@@ -171,7 +171,7 @@ def test_every_file_of_a_language(sites: Mapping[str, Site], name: str, code: st
     ours, plain = site.outcomes[code], site.plain(SPHINX, code)
     assert ours.complete
     assert differing(tree(ours.job.output), tree(plain.out)) == []
-    assert ours.findings == findings.read(plain.said, site.root)
+    assert ours.findings == findings.read(plain.said, site.root) == ()
     assert len(tree(plain.out)) > 10
 
 
