@@ -50,7 +50,7 @@ class Catalogs:
         _refuse_interface(Path(app.srcdir) / "locales" / config.language / "LC_MESSAGES")
         config.locale_dirs = [str(Path(app.doctreedir) / "allocdoc-locale")]
         config.gettext_auto_build = False
-        # Sphinx wants references in the order of the source; the gate has compared them in none.
+        # Sphinx wants references in the order of the source; the gate compares them in any order.
         config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
 
     def publish(self, app: Sphinx) -> None:

@@ -165,9 +165,10 @@ class TranslateMessages(SphinxTransform):
             updater.update_citation_references()
             updater.update_pending_xrefs()
         updater.update_leaves()
-        for image in node.findall(nodes.image):
-            if image.get("alt"):  # Locale meets it next, and looks for its words, too
-                self._translate(image, image["alt"])
+        if _has_parts(node):
+            for image in node.findall(nodes.image):
+                if image.get("alt"):  # Locale meets it next, and looks for its words, too
+                    self._translate(image, image["alt"])
 
     def _translate_index(self) -> None:
         for node, entries in traverse_translatable_index(self.document):
