@@ -13,7 +13,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -85,7 +87,17 @@ def date() -> Iterator[None]:
 
 
 def built(root: Path) -> Site:
-    """Return a project with all its languages built, as ``allocdoc build html`` does it."""
+    """Return a project with all its languages built, as ``allocdoc build html`` does it.
+
+    In a process that starts from nothing: what is forked from this one has all that other tests
+    left in Sphinx.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        outcomes = pool.submit(outcomes_of, root).result()
+    return Site(root, {outcome.job.language.code: outcome for outcome in outcomes})
+
+
+def outcomes_of(root: Path) -> list[Outcome]:
     project = settings.load(root)
     pyodide, _ = runtime.find(lambda _: None)
     request = Request(
@@ -93,8 +105,7 @@ def built(root: Path) -> Site:
         search=search.tool(),
         runtime=pyodide,
     )
-    outcomes = build(project, request, lambda _: None)
-    return Site(root, {outcome.job.language.code: outcome for outcome in outcomes})
+    return build(project, request, lambda _: None)
 
 
 @pytest.fixture(scope="module")
