@@ -48,6 +48,7 @@ def parts() -> list[ModuleType]:
         settings,
         status,
         tabs,
+        timings,
         translation,
     )
 
@@ -64,7 +65,7 @@ def parts() -> list[ModuleType]:
     ]
     reading = [directive, glossary, fences, fallback, tabs, handwritten, highlighting]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
-    return [*first, *reading, *pages, epub, downloads, inputs]
+    return [*first, *reading, *pages, epub, downloads, inputs, timings]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

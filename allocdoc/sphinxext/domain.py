@@ -55,6 +55,8 @@ class Run:
     """What the gate made of the catalogs of this build's language."""
     refused: Problem | None = None
     """Why there are no listings at all: a file is not as a listing's file has to be."""
+    translating: float = 0.0
+    """Seconds on the clock that putting translations in their places took."""
 
     def state(self, stem: str) -> str:
         """Return a key that changes whenever a page that shows ``stem`` has to change."""

@@ -11,6 +11,7 @@ document that a message was read into.
 
 from __future__ import annotations
 
+import time
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from sphinx.util.i18n import docname_to_domain
 from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import LITERAL_TYPE_NODES, traverse_translatable_index
 
-from allocdoc.sphinxext import catalogs
+from allocdoc.sphinxext import catalogs, domain
 from allocdoc.sphinxext.messages import messages_of, read
 
 if TYPE_CHECKING:
@@ -52,8 +53,12 @@ class TranslateMessages(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Do names first, as references lead to them, then all other text."""
-        if not self._open():
-            return
+        started = time.perf_counter()
+        if self._open():
+            self._translate_all()
+        domain.of(self.env).run.translating += time.perf_counter() - started
+
+    def _translate_all(self) -> None:
         messages = list(messages_of(self.document))
         renamed = [self._rename(node, message) for node, message in messages]
         if any(renamed):  # there may be other nodes in the titles now
