@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,11 +14,34 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes; 0 is fine."""
 
 
-def progress() -> Callable[[str], None]:
-    """Return a function that tells a person at a terminal how far things are, and no one else."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda text: click.echo(click.style(text, dim=True), err=True)
+class Terminal:
+    """Tells a person at a terminal how far things are: in lines that stay, and in one that changes.
+
+    Where nobody sits at a terminal, nothing is said.
+    """
+
+    def __init__(self) -> None:
+        self._stream = sys.stderr if sys.stderr.isatty() else None
+        self._shown = ""
+
+    def __call__(self, text: str) -> None:
+        """Say something in a line of its own."""
+        if self._stream:
+            self.show("")
+            click.echo(click.style(text, dim=True), err=True)
+
+    def show(self, text: str) -> None:
+        """Say something in the line that changes; an empty text takes it away."""
+        if self._stream and text != self._shown and os.environ.get("TERM") != "dumb":
+            width = shutil.get_terminal_size().columns - 1
+            line = text if len(text) <= width else f"{text[: width - 1]}…"
+            click.echo(f"\r{click.style(line, dim=True)}\x1b[K", nl=False, err=True)
+            self._shown = text
+
+
+def progress() -> Terminal:
+    """Return what tells a person how far things are."""
+    return Terminal()
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:

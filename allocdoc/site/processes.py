@@ -62,10 +62,13 @@ class _Running:
         return Finished(self.task.job, self.process.exitcode or 0, seconds)
 
 
-def run(tasks: Sequence[Task], at_once: int) -> Generator[Finished, None, None]:
+def run(
+    tasks: Sequence[Task], at_once: int, watch: Callable[[Sequence[Job]], None] = lambda _: None
+) -> Generator[Finished, None, None]:
     """Run every task and yield it when it has finished, in the order in which they do.
 
-    Closing the iterator, or an exception in it (Ctrl-C), ends the processes that still run.
+    Meanwhile, ``watch`` is told again and again which run. Closing the iterator, or an exception
+    in it (Ctrl-C), ends the processes that still run.
     """
     waiting = deque(tasks)
     running: list[_Running] = []
@@ -79,6 +82,7 @@ def run(tasks: Sequence[Task], at_once: int) -> Generator[Finished, None, None]:
             for one in [one for one in running if not one.process.is_alive()]:
                 running.remove(one)
                 yield one.finished()
+            watch([one.task.job for one in running])
             time.sleep(_POLL if running else 0)
     finally:
         gc.unfreeze()
