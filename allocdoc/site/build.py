@@ -54,6 +54,9 @@ class _Step:
     job: Job
     fingerprint: Fingerprint
     fresh: bool
+    """Nothing that an earlier build read is to be trusted."""
+    partly: bool = False
+    """The old pages are as they were written: those that stay the same can stay."""
 
 
 def build(settings: Settings, request: Request, progress: Progress) -> list[Outcome]:
@@ -90,7 +93,8 @@ def _step(job: Job, now: Fingerprint, request: Request, verdict: Verdict) -> _St
         return _Step(job, now, fresh=True)
     if last.holds(now, job.output) and not verdict.failures:
         return None
-    return _Step(job, now, fresh=last.fingerprint.tools != now.tools)
+    fresh = last.fingerprint.tools != now.tools
+    return _Step(job, now, fresh, job.format.rooted and not fresh and last.is_whole(job.output))
 
 
 def _unchanged(job: Job) -> Outcome:
@@ -101,9 +105,12 @@ def _carry_out(
     steps: Sequence[_Step], inputs: Inputs, verdict: Verdict, at_once: int, progress: Progress
 ) -> Mapping[Job, Outcome]:
     todo = {step.job: step for step in steps}
-    for job in todo:
+    for job, step in todo.items():
         job.stamp.unlink(missing_ok=True)
         shutil.rmtree(job.staging, ignore_errors=True)
+        if step.partly:
+            # No links: Sphinx writes into the files that are there.
+            shutil.copytree(job.output, job.staging)
     tasks: list[processes.Task] = []
     if todo:
         # Here, as a build that has nothing to do need not import Sphinx.
@@ -124,7 +131,9 @@ def _carry_out(
 
 
 def _task(step: _Step, sphinx: Callable[[Sequence[str]], int]) -> processes.Task:
-    return processes.Task(step.job, partial(sphinx, step.job.arguments(fresh=step.fresh)))
+    return processes.Task(
+        step.job, partial(sphinx, step.job.arguments(fresh=step.fresh, partly=step.partly))
+    )
 
 
 def _leave_stamp(step: _Step, inputs: Inputs) -> None:

@@ -63,16 +63,21 @@ class Job:
         """What of the command line decides the content of the output."""
         return (self.format.builder, self.language.code, str(self.output), *self.values)
 
-    def arguments(self, *, fresh: bool) -> list[str]:
-        """Return those of ``sphinx-build``; ``fresh`` ones trust nothing that was read before.
+    def arguments(self, *, fresh: bool, partly: bool = False) -> list[str]:
+        """Return those of ``sphinx-build``.
 
-        All pages are written each time (``-a``): the menu of every page shows titles of others.
+        Args:
+            fresh: Nothing that was read before is to be trusted.
+            partly: The staging folder holds the last output, and only what has changed needs to
+                be written.
         """
         return [
             *("-b", self.format.builder, "-c", str(self.root), "-d", str(self.doctrees)),
             *("-D", f"language={self.language.code}"),
             *(part for value in self.values for part in ("-D", value)),
-            *("-w", str(self.warnings), "--no-color", "-a", *(["-E"] if fresh else [])),
+            *("-D", "allocdoc_owns_output=1", "-w", str(self.warnings), "--no-color"),
+            *([] if partly else ["-a"]),
+            *(["-E"] if fresh else []),
             *(str(self.source), str(self.staging)),
         ]
 

@@ -27,9 +27,11 @@ class Stamp:
 
     def holds(self, fingerprint: Fingerprint, output: Path) -> bool:
         """Tell whether nothing was changed since, neither the inputs nor the output."""
-        return self.fingerprint == fingerprint and all(
-            _state(output / name) == state for name, state in self.files.items()
-        )
+        return self.fingerprint == fingerprint and self.is_whole(output)
+
+    def is_whole(self, output: Path) -> bool:
+        """Tell whether the output is as it was written; files of others beside it do not count."""
+        return all(_state(output / name) == state for name, state in self.files.items())
 
 
 def take(fingerprint: Fingerprint, output: Path) -> Stamp:

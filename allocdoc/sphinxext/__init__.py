@@ -32,10 +32,12 @@ def parts() -> list[ModuleType]:
         execution,
         fallback,
         fences,
+        freshness,
         garbage,
         glossary,
         handwritten,
         highlighting,
+        incremental,
         index,
         inputs,
         interface,
@@ -65,7 +67,8 @@ def parts() -> list[ModuleType]:
     ]
     reading = [directive, glossary, fences, fallback, tabs, handwritten, highlighting]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
-    return [*first, *reading, *pages, epub, downloads, inputs, timings]
+    last = [epub, downloads, inputs, freshness, incremental, timings]
+    return [*first, *reading, *pages, *last]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

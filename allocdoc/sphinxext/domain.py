@@ -70,7 +70,10 @@ class Run:
 
 
 class PerDocument(Domain):
-    """A domain whose data are mappings by document, and that has no names to refer to."""
+    """A domain whose data are mappings by document, and that has no names to refer to.
+
+    Invariant: a page shows what is kept of itself, and nothing of what is kept of others.
+    """
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
@@ -93,8 +96,8 @@ class AllocdocDomain(PerDocument):
 
     name = "allocdoc"
     label = "allocdoc"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "problems": {}}
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"shown": {}, "problems": {}, "inputs": {}}
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -111,6 +114,11 @@ class AllocdocDomain(PerDocument):
     def problems(self) -> dict[str, list[Problem]]:
         """Per document: what is wrong on it."""
         return cast("dict[str, list[Problem]]", self.data["problems"])
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Per document: what the files that it was made from held; see `freshness`."""
+        return cast("dict[str, str]", self.data["inputs"])
 
     def note_shown(self, docname: str, stem: str) -> None:
         """Remember that a document shows an example."""
