@@ -9,33 +9,31 @@ rebuilt for it.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from allocdoc.catalogs.gate import Checked
 from allocdoc.files import write_if_changed
 
 
-def publish(catalogs: Iterable[Checked], target: Path) -> None:
+def publish(compiled: Mapping[str, bytes], target: Path) -> None:
     """Fill ``target``, a ``…/LC_MESSAGES`` folder of the build, with the accepted messages.
 
     Args:
-        catalogs: What the gate made of one language's catalogs.
+        compiled: By domain, the accepted messages of one language's catalogs; see
+            `compile_catalog`.
         target: A folder that belongs to the build; what else is in it goes.
     """
     published: set[Path] = set()
-    for checked in catalogs:
-        if checked.catalog is None:
-            continue
-        found = target / f"{checked.domain}.po"
-        compiled = found.with_suffix(".mo")
+    for domain, content in compiled.items():
+        found = target / f"{domain}.po"
+        messages = found.with_suffix(".mo")
         write_if_changed(found, b"")
-        write_if_changed(compiled, compile_catalog(checked.catalog))
-        published |= {found, compiled}
+        write_if_changed(messages, content)
+        published |= {found, messages}
     for stale in {path for path in target.rglob("*.?o") if path.is_file()} - published:
         stale.unlink()
 

@@ -14,7 +14,8 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs import publish
-from allocdoc.catalogs.gate import Finding, Project, Syntax, check_files, codes, find_pages
+from allocdoc.catalogs.gate import Finding, Project, Syntax, codes, find_pages
+from allocdoc.catalogs.verified import verify
 from allocdoc.examples import only_comments
 from allocdoc.sphinxext import domain, settings
 
@@ -32,6 +33,9 @@ AFTER_EXAMPLES = 550
 """The comments of listings are messages; at 500, the examples have been found."""
 AFTER_SUFFIXES = 850
 """Sphinx adds the suffixes of extensions (``.md``) to ``source_suffix`` at 800."""
+
+STORE = "allocdoc-verified.pickle"
+"""In the folder of the doctrees: what the gate made of the catalogs of this build's language."""
 
 
 class Catalogs:
@@ -62,11 +66,13 @@ class Catalogs:
             for domain in project.pages
             if lexists(path := project.locale / language / "LC_MESSAGES" / f"{domain}.po")
         ]
-        domain.of(app.env).run.checked = checked = check_files(there, language, project)
-        by_us = [one for one in checked if project.pages.get(one.domain) == "myst"]
-        publish(by_us, _ours(app.env))
-        publish([one for one in checked if one not in by_us], _sphinxs(app.env))
-        self.findings = [finding for one in checked for finding in one.findings]
+        store = Path(app.doctreedir, STORE)
+        domain.of(app.env).run.verified = found = verify(there, language, project, store)
+        accepted = {one.checked.domain: one.compiled for one in found if one.compiled is not None}
+        for_us = {name for name in accepted if project.pages.get(name) == "myst"}
+        publish({name: accepted[name] for name in for_us}, _ours(app.env))
+        publish({name: accepted[name] for name in accepted.keys() - for_us}, _sphinxs(app.env))
+        self.findings = [finding for one in found for finding in one.checked.findings]
 
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
         """Let a page depend on its catalog, so that it is read again when that goes.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from allocdoc.catalogs.gate import Checked, Project
+    from allocdoc.catalogs.gate import Project
+    from allocdoc.catalogs.verified import Verified
     from allocdoc.errors import AllocdocError
     from allocdoc.examples import Listing, Result
 
@@ -51,7 +52,7 @@ class Run:
     results: dict[str, Result] = field(default_factory=dict)
     tree: Project | None = None
     """The pages and the catalogs as the gate has to know them, once that is found out."""
-    checked: list[Checked] = field(default_factory=list)
+    verified: tuple[Verified, ...] = ()
     """What the gate made of the catalogs of this build's language."""
     refused: Problem | None = None
     """Why there are no listings at all: a file is not as a listing's file has to be."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.util.i18n import docname_to_domain
 
-from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, readable, survey
+from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, survey
+from allocdoc.catalogs.verified import Verified
 from allocdoc.errors import CatalogError
 from allocdoc.sphinxext import settings
 from allocdoc.sphinxext.catalogs import AFTER_EXAMPLES, gate_project
@@ -39,7 +40,7 @@ class StatusDomain(PerDocument):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.own: dict[str, CatalogStatus] = {}
+        self.own: dict[str, Verified] = {}
         """The catalogs of this build's language that the gate could read, by domain."""
         self.survey: Callable[[], tuple[LanguageStatus, ...]] = tuple
 
@@ -69,17 +70,23 @@ class StatusDomain(PerDocument):
 
     def catalog(self, docname: str) -> CatalogStatus | None:
         """Return the status of a document's catalog in the language of this build."""
-        language = settings.page_language(self.env.config)
-        wanted = docname_to_domain(docname, self.env.config.gettext_compact)
-        if language == settings.of(self.env.config).source_language:
+        if not settings.is_translation(self.env.config):
             return None
-        if wanted in self.own:
-            return self.own[wanted]
+        wanted = self._domain_of(docname)
+        return self.own[wanted].status if wanted in self.own else self._of_survey(wanted)
+
+    def _domain_of(self, docname: str) -> str:
+        return docname_to_domain(docname, self.env.config.gettext_compact)
+
+    def _of_survey(self, wanted: str) -> CatalogStatus | None:
+        language = settings.page_language(self.env.config)
         catalogs = (c for one in self.languages if one.language == language for c in one.catalogs)
         return next((catalog for catalog in catalogs if catalog.domain == wanted), None)
 
     def key(self, docname: str) -> str:
         """Return a key that changes whenever what a document shows of the status does."""
+        if docname not in self.overviews and (own := self.own.get(self._domain_of(docname))):
+            return own.status_key
         shown = self.languages if docname in self.overviews else self.catalog(docname)
         return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -96,11 +103,12 @@ def _count(app: Sphinx) -> None:
 
     def count() -> tuple[LanguageStatus, ...]:
         try:
-            return survey(tree, languages, checked={app.config.language: run.checked})
+            checked = [one.checked for one in run.verified]
+            return survey(tree, languages, checked={app.config.language: checked})
         except CatalogError:  # there are none yet
             return ()
 
-    found.own = readable(tree, run.checked)
+    found.own = {one.checked.domain: one for one in run.verified if not one.checked.refused}
     found.survey = count
 
 

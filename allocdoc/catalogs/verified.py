@@ -1,0 +1,145 @@
+"""What the gate made of a language's catalogs, kept for as long as nothing that decides it changes.
+
+Checking takes longer than reading the pages, and after an edit one catalog has changed.
+
+Invariant: what is returned is what the gate would say now. An outcome is found by the bytes of its
+catalog, what the project says to the gate, and the gate's own code and libraries. What is no
+regular file is looked at each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from allocdoc.catalogs.gate import Checked, Project, check_files
+from allocdoc.catalogs.gate.checking import domain_of
+from allocdoc.catalogs.gate.reading import look
+from allocdoc.catalogs.publish import compile_catalog
+from allocdoc.catalogs.status import CatalogStatus, readable
+from allocdoc.files import write_if_changed
+
+_LIBRARIES = ("babel", "docutils", "markdown-it-py", "mdit-py-plugins", "myst-parser")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A catalog that went through the gate; of the catalog itself, only what a build needs.
+
+    Attributes:
+        checked: What the gate said, without the accepted messages.
+        compiled: Those, as the bytes of a ``.mo``; nothing where the file is refused.
+        status_key: Changes whenever the catalog's status does.
+        packed: The status, which few pages need; see `status`.
+    """
+
+    checked: Checked
+    compiled: bytes | None
+    status_key: str
+    packed: bytes
+
+    @property
+    def status(self) -> CatalogStatus | None:
+        """The catalog's status; none where it is refused."""
+        found: CatalogStatus | None = pickle.loads(self.packed)  # noqa: S301 - made by `_verified`
+        return found
+
+
+def verify(
+    paths: Iterable[Path], language: str, project: Project, store: Path
+) -> tuple[Verified, ...]:
+    """Check catalogs of one language, those anew that ``store`` has no outcome for.
+
+    Args:
+        paths: The catalogs.
+        language: The code of the language that their folder names.
+        project: What they belong to.
+        store: A file of the build's own, which is brought up to date.
+    """
+    gate = _key_of_gate(project)
+    known = _read(store, gate)
+    keys = {path: _key_of_catalog(path, language, project) for path in paths}
+    changed = [path for path, key in keys.items() if key not in known]
+    new = {one.path: _verified(one, project) for one in check_files(changed, language, project)}
+    found = {path: new[path] if path in new else known[key] for path, key in keys.items()}
+    # What was edited while it was checked is kept under no key.
+    steady = {
+        key: found[path]
+        for path, key in keys.items()
+        if key and (path not in new or key == _key_of_catalog(path, language, project))
+    }
+    if steady.keys() != known.keys():
+        _write(store, gate, steady)
+    return tuple(found.values())
+
+
+def _verified(checked: Checked, project: Project) -> Verified:
+    catalog = checked.catalog
+    status = readable(project, [checked]).get(checked.domain)
+    return Verified(
+        checked=replace(checked, catalog=None),
+        compiled=None if catalog is None else compile_catalog(catalog),
+        status_key=hashlib.sha256(repr(status).encode("utf-8", "surrogatepass")).hexdigest(),
+        packed=pickle.dumps(status),
+    )
+
+
+def _key_of_catalog(path: Path, language: str, project: Project) -> str:
+    """Return the key of what stands at a path, empty where it is no file of an honest size."""
+    there = look(path, project.locale, project.limits.file_bytes)
+    if there.kind or there.size > there.limit:
+        return ""
+    domain = domain_of(path, language, project)
+    comments = _joined(project.comments.get(domain, frozenset()))
+    place = f"{path} {language} {project.pages.get(domain)} {len(comments)} {comments}"
+    return hashlib.sha256(place.encode("utf-8", "surrogatepass") + b"\0" + there.data).hexdigest()
+
+
+@cache
+def _joined(comments: frozenset[str]) -> str:
+    """Return a key of comments; all catalogs of a project have the same."""
+    text = repr(sorted(comments))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key_of_gate(project: Project) -> str:
+    """Return a key of the gate's code and of what the project says to it."""
+    code = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        code.update(hashlib.sha256(path.read_bytes()).digest())
+    said = [
+        *(str(project.root), str(project.locale), project.languages, sorted(project.extensions)),
+        *(sorted(project.myst.items(), key=lambda item: item[0]), project.limits),
+        *(project.glossary, [(name, version(name)) for name in _LIBRARIES]),
+    ]
+    code.update(repr(said).encode("utf-8", "surrogatepass"))
+    return code.hexdigest()
+
+
+def _read(store: Path, gate: str) -> Mapping[str, Verified]:
+    """Return the outcomes that a build left, none if another gate made them or bytes are missing.
+
+    The header tells before anything is unpickled, which might then fail in many ways.
+    """
+    try:
+        header, _, content = store.read_bytes().partition(b"\n")
+    except OSError:
+        return {}
+    if header != _header(gate, content):
+        return {}
+    known: Mapping[str, Verified] = pickle.loads(content)  # noqa: S301 - the build's own file
+    return known
+
+
+def _write(store: Path, gate: str, known: Mapping[str, Verified]) -> None:
+    content = pickle.dumps(dict(known), pickle.HIGHEST_PROTOCOL)
+    write_if_changed(store, _header(gate, content) + b"\n" + content)
+
+
+def _header(gate: str, content: bytes) -> bytes:
+    return f"{gate} {hashlib.sha256(content).hexdigest()}".encode()
