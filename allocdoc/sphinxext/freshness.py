@@ -9,15 +9,17 @@ Invariant: after reading, the environment is that of a build that reads everythi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, MutableMapping, Set
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.util._files import FilenameUniqDict
+
 from allocdoc.sphinxext import domain
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -67,6 +69,33 @@ def _outdated(
     ]
 
 
+def _rename_images(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name images of one name as if all pages had been read in order.
+
+    Sphinx gives the name to the first that comes, and a number to the next.
+    """
+    old = env.images
+    if any(name != Path(image).name for image, (_pages, name) in old.items()):
+        env.images = FilenameUniqDict()
+        for docname in sorted(set().union(*(pages for pages, _name in old.values()))):
+            for image in _images_of(docname, env, old):
+                env.images.add_file(docname, image)
+    return []
+
+
+def _images_of(
+    docname: str, env: BuildEnvironment, known: Mapping[str, tuple[set[str], str]]
+) -> Iterator[str]:
+    """Yield the images of a page as they come in it, then those that stand nowhere in its text."""
+    own = {image: None for image, (pages, _name) in known.items() if docname in pages}
+    for node in env.get_doctree(docname).findall(nodes.image):
+        for image in node.get("candidates", {}).values():
+            if image in own:
+                del own[image]
+                yield image
+    yield from own
+
+
 def _reorder(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Bring what is kept by page into the order of the pages.
 
@@ -95,4 +124,5 @@ def setup_part(app: Sphinx) -> None:
     app.connect("doctree-read", _note_others, priority=LAST)
     app.connect("env-get-outdated", _outdated)
     # Not at `env-updated`: numbers of sections and figures come after it.
+    app.connect("env-get-updated", _rename_images, priority=LAST)
     app.connect("env-get-updated", _reorder, priority=LAST)
