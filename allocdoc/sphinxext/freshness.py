@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util._files import FilenameUniqDict
 
 from allocdoc.sphinxext import domain
 
@@ -76,7 +75,7 @@ def _rename_images(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     old = env.images
     if any(name != Path(image).name for image, (_pages, name) in old.items()):
-        env.images = FilenameUniqDict()
+        env.images = type(old)()
         for docname in sorted(set().union(*(pages for pages, _name in old.values()))):
             for image in _images_of(docname, env, old):
                 env.images.add_file(docname, image)
@@ -87,7 +86,7 @@ def _images_of(
     docname: str, env: BuildEnvironment, known: Mapping[str, tuple[set[str], str]]
 ) -> Iterator[str]:
     """Yield the images of a page as they come in it, then those that stand nowhere in its text."""
-    own = {image: None for image, (pages, _name) in known.items() if docname in pages}
+    own = dict.fromkeys(image for image, (pages, _name) in known.items() if docname in pages)
     for node in env.get_doctree(docname).findall(nodes.image):
         for image in node.get("candidates", {}).values():
             if image in own:
