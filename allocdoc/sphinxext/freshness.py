@@ -88,7 +88,8 @@ def _images_of(
     """Yield the images of a page as they come in it, then those that stand nowhere in its text."""
     own = dict.fromkeys(image for image, (pages, _name) in known.items() if docname in pages)
     for node in env.get_doctree(docname).findall(nodes.image):
-        for image in node.get("candidates", {}).values():
+        candidates: dict[str, str] = node.get("candidates") or {}
+        for image in candidates.values():
             if image in own:
                 del own[image]
                 yield image
