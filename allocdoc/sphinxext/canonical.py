@@ -6,6 +6,7 @@ memory, or which objects are one and the same. A pickle has all three in it.
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 from collections.abc import Mapping, Set
 from pathlib import PurePath
@@ -62,7 +63,8 @@ def _element(node: nodes.Element, inside: tuple[int, ...]) -> str:
 def _pickled(value: Any, inside: tuple[int, ...]) -> str:
     """Return what `pickle` would keep of an object."""
     try:
-        made = value.__reduce_ex__(4)
+        known = copyreg.dispatch_table.get(type(value))
+        made: Any = known(value) if known else value.__reduce_ex__(4)
     except TypeError:  # it cannot be pickled
         return f"<{uuid4()}>"
     if isinstance(made, str):

@@ -9,7 +9,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from allocdoc.catalogs import publish
-from allocdoc.catalogs.gate import Checked
 from allocdoc.catalogs.publish import compile_catalog
 from allocdoc.files import write_if_changed
 
@@ -21,8 +20,8 @@ def catalog_of(**messages: str) -> Catalog:
     return catalog
 
 
-def accepted(*domains: str) -> list[Checked]:
-    return [Checked(Path(f"{d}.po"), "de", d, catalog=catalog_of(one="eins")) for d in domains]
+def accepted(*domains: str) -> dict[str, bytes]:
+    return dict.fromkeys(domains, compile_catalog(catalog_of(one="eins")))
 
 
 def files(folder: Path) -> list[str]:
@@ -38,10 +37,9 @@ def test_accepted_catalogs_are_compiled(tmp_path: Path) -> None:
     assert translations.gettext("two") == "two"
 
 
-def test_refused_ones_are_left_out_and_old_ones_go(tmp_path: Path) -> None:
+def test_old_ones_go(tmp_path: Path) -> None:
     publish(accepted("a", "b", "deep/c"), tmp_path)
-    refused = Checked(Path("b.po"), "de", "b", refused=True)
-    publish([*accepted("a"), refused], tmp_path)
+    publish(accepted("a"), tmp_path)
     assert files(tmp_path) == ["a.mo", "a.po"]
 
 
@@ -54,7 +52,7 @@ def test_equal_files_keep_their_time_stamp(tmp_path: Path) -> None:
 
 
 def test_nothing_is_made_for_nothing(tmp_path: Path) -> None:
-    publish([], tmp_path / "target")
+    publish({}, tmp_path / "target")
     assert not (tmp_path / "target").exists()
 
 

@@ -122,7 +122,8 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
         "pyproject.toml": f'[tool.allocdoc]\nglossary = "docs/glossary.toml"\n'
         f"languages = [{languages}]\n",
         "conf.py": f'project = "Book"\nextensions = ["allocdoc", "sphinx.ext.todo"]\n'
-        f'todo_include_todos = todo_link_only = True\nnumfig = True\nhtml_title = "Book {book.html_title}"\n'
+        "todo_include_todos = todo_link_only = True\nnumfig = True\n"
+        f'html_title = "Book {book.html_title}"\n'
         f'gettext_compact = False\nhtml_theme = "{book.theme}"\n'
         'html_static_path = ["docs/_static"]\nhtml_css_files = ["own.css"]\n'
         'templates_path = ["docs/_templates"]\nexclude_patterns = ["_*"]\n',
@@ -149,11 +150,34 @@ def _files(book: Book) -> Iterator[tuple[str, bytes]]:
 
 def _page(book: Book, name: str) -> Iterator[str]:
     page = book.pages[name]
-    label = name.replace("/", "-")
     if page.has_label:
-        yield f"({label}-label)="
+        yield f"({_anchor(name)}-label)="
     yield f"# {source_of(page, name, 'title')}"
     yield source_of(page, name, "text")
+    yield from _contents(book, name)
+    if page.refers_to:
+        yield from _references(page.refers_to, book.pages.get(page.refers_to, Page()))
+    if page.image:
+        yield f"```{{figure}} /{page.image}\n:name: figure-{_anchor(name)}\n\nOf {name}\n```"
+    if page.todo:
+        yield f"```{{todo}}\nWork {page.todo} in {name}\n```"
+    yield from (text for field, text in _FEATURES.items() if getattr(page, field))
+    yield f"## {source_of(page, name, 'section')}"
+
+
+_FEATURES = {
+    "has_example": "```{example} adding\n```",
+    "has_index_entry": "Some {index}`memory` here.",
+    "includes": "```{include} /shared.txt\n```",
+    "downloads": "{download}`data </files/data.txt>`",
+}
+
+
+def _anchor(name: str) -> str:
+    return name.replace("/", "-")
+
+
+def _contents(book: Book, name: str) -> Iterator[str]:
     if name == "index":
         below = "\n".join(other for other in book.pages if _is_top(other))
         yield f"```{{toctree}}\n:maxdepth: 2\n:numbered:\n\n{below}\n```\n\n```{{todolist}}\n```"
@@ -162,26 +186,14 @@ def _page(book: Book, name: str) -> Iterator[str]:
         yield f"```{{toctree}}\n{inside}\n```"
     if name == "words":
         yield "```{terms}\n```"
-    if page.refers_to:
-        other = book.pages.get(page.refers_to, Page())
-        there = page.refers_to.replace("/", "-")
-        yield f"See {{doc}}`/{page.refers_to}`" + (
-            f" and {{ref}}`{there}-label`" if other.has_label else " alone"
-        )
-        yield f"And {{numref}}`figure-{there}`, of a {{term}}`heap`." if other.image else "."
+
+
+def _references(name: str, page: Page) -> Iterator[str]:
+    there = _anchor(name)
+    label = f"{{ref}}`{there}-label`" if page.has_label else "nothing"
+    yield f"See {{doc}}`/{name}` and {label}, or a {{term}}`heap`."
     if page.image:
-        yield f"```{{figure}} /{page.image}\n:name: figure-{label}\n\nOf {label}\n```"
-    if page.has_example:
-        yield "```{example} adding\n```"
-    if page.has_index_entry:
-        yield "Some {index}`memory` here."
-    if page.todo:
-        yield f"```{{todo}}\nWork {page.todo} in {name}\n```"
-    if page.includes:
-        yield "```{include} /shared.txt\n```"
-    if page.downloads:
-        yield "{download}`data </files/data.txt>`"
-    yield f"## {source_of(page, name, 'section')}"
+        yield f"{{numref}}`figure-{there}`"
 
 
 def _is_inside(name: str) -> bool:
@@ -201,7 +213,8 @@ def _catalog(code: str, entries: dict[str, str]) -> bytes:
 def _example(book: Book) -> str:
     total = 3 if book.fails else 2
     return (
-        f'"""Adding.\n\n>>> total(1, 1)\n{total}\n"""\n\n\ndef total(one: int, other: int) -> int:\n'
+        f'"""Adding.\n\n>>> total(1, 1)\n{total}\n"""\n\n\n'
+        "def total(one: int, other: int) -> int:\n"
         f"    # Add them, {book.comment}.\n    return one + other\n\n\n"
         'if __name__ == "__main__":\n    from allocdoc.examples import main\n\n'
         "    raise SystemExit(main(__file__))\n"

@@ -28,9 +28,11 @@ def test_other_process_adds_the_pages_that_it_read(domain: AllocdocDomain) -> No
     other = {
         "shown": {"b": {"x": "key"}, "c": {"x": "key"}},
         "problems": {"b": [Problem("docs/b.md:2", "there")]},
+        "inputs": {"b": "hash"},
     }
     domain.merge_domaindata({"b"}, other)
     assert domain.shown == {"b": {"x": "key"}}
+    assert domain.inputs == {"b": "hash"}
     assert [p.place for found in domain.problems.values() for p in found] == [
         "docs/a.md:1",
         "docs/b.md:2",
