@@ -21,7 +21,7 @@ from allocdoc.site.examples import Verdict, verify
 from allocdoc.site.findings import Finding
 from allocdoc.site.fingerprint import Fingerprint, Inputs
 from allocdoc.site.lock import alone
-from allocdoc.site.place import take_place
+from allocdoc.site.place import remove_others, take_place
 from allocdoc.site.plan import Job, Request, plan
 from allocdoc.site.runtime import Bundle
 
@@ -77,6 +77,7 @@ def build(settings: Settings, request: Request, progress: Progress) -> list[Outc
         todo = [step for step in steps.values() if step is not None]
         outcomes |= _carry_out(todo, inputs, verdict, request.processes, progress)
         if request.format.rooted:
+            remove_others(settings, request.out)
             root.write(settings, request.out)
             if not sitemap.write(settings, request.out) and todo:
                 progress("no sitemap.xml: tool.allocdoc.base_url is not set")

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from allocdoc.errors import AllocdocError
 from allocdoc.files import write_if_changed
+from allocdoc.settings import Settings
 
 MARK = ".allocdoc"
 """The name of an empty file in each output: the folder may be replaced."""
+
+_WEB_PAGES = (MARK, "objects.inv", "index.html")
 
 
 class PlaceError(AllocdocError):
@@ -42,3 +45,15 @@ def take_place(output: Path) -> None:
         output.rename(old)
     new.rename(output)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def remove_others(settings: Settings, out: Path) -> None:
+    """Remove the pages of languages that the project had and has no more.
+
+    What else is in the folder stays, other formats' outputs too: only Sphinx's web pages have an
+    inventory.
+    """
+    present = {language.folder for language in settings.languages}
+    for folder in out.iterdir() if out.is_dir() else ():
+        if folder.name not in present and all((folder / name).is_file() for name in _WEB_PAGES):
+            shutil.rmtree(folder)

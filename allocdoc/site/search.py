@@ -88,6 +88,9 @@ def write(
     Raises:
         SearchError: Pagefind failed.
     """
+    for bundle in (out / FOLDER).iterdir() if (out / FOLDER).is_dir() else ():
+        if not (out / bundle.name).is_dir():
+            shutil.rmtree(bundle)
     for language in languages:
         bundle = out / FOLDER / language.folder
         pages = dict(_pages(out / language.folder)) if pagefind else {}

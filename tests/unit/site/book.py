@@ -185,7 +185,7 @@ def _contents(book: Book, name: str) -> Iterator[str]:
         inside = "\n".join(o.removeprefix("part/") for o in book.pages if _is_inside(o))
         yield f"```{{toctree}}\n{inside}\n```"
     if name == "words":
-        yield "```{terms}\n```"
+        yield "```{terms}\n```\n\n```{translation-status}\n```"
 
 
 def _references(name: str, page: Page) -> Iterator[str]:
