@@ -21,7 +21,7 @@ from allocdoc.catalogs.gate import Checked, Project, check_files
 from allocdoc.catalogs.gate.checking import domain_of
 from allocdoc.catalogs.gate.reading import look
 from allocdoc.catalogs.publish import compile_catalog
-from allocdoc.catalogs.status import CatalogStatus, readable
+from allocdoc.catalogs.status import CatalogStatus, Found, find, status_of
 from allocdoc.files import write_if_changed
 
 _LIBRARIES = ("babel", "docutils", "markdown-it-py", "mdit-py-plugins", "myst-parser")
@@ -35,7 +35,7 @@ class Verified:
         checked: What the gate said, without the accepted messages.
         compiled: Those, as the bytes of a ``.mo``; nothing where the file is refused.
         status_key: Changes whenever the catalog's status does.
-        packed: The status, which few pages need; see `status`.
+        packed: The messages and their states, which few pages need; see `found`.
     """
 
     checked: Checked
@@ -44,10 +44,15 @@ class Verified:
     packed: bytes
 
     @property
+    def found(self) -> Found:
+        """The messages of the catalog and their states."""
+        found: Found = pickle.loads(self.packed)  # noqa: S301 - made by `_verified`
+        return found
+
+    @property
     def status(self) -> CatalogStatus | None:
         """The catalog's status; none where it is refused."""
-        found: CatalogStatus | None = pickle.loads(self.packed)  # noqa: S301 - made by `_verified`
-        return found
+        return status_of(self.checked.domain, self.found)
 
 
 def verify(
@@ -59,7 +64,8 @@ def verify(
         paths: The catalogs.
         language: The code of the language that their folder names.
         project: What they belong to.
-        store: A file of the build's own, which is brought up to date.
+        store: A file in the build folder, which is brought up to date. Several processes may do
+            so at once: what one of them does not keep is checked once more.
     """
     gate = _key_of_gate(project)
     known = _read(store, gate)
@@ -80,12 +86,13 @@ def verify(
 
 def _verified(checked: Checked, project: Project) -> Verified:
     catalog = checked.catalog
-    status = readable(project, [checked]).get(checked.domain)
+    found = find(project, checked)
+    status = repr(status_of(checked.domain, found))
     return Verified(
         checked=replace(checked, catalog=None),
         compiled=None if catalog is None else compile_catalog(catalog),
-        status_key=hashlib.sha256(repr(status).encode("utf-8", "surrogatepass")).hexdigest(),
-        packed=pickle.dumps(status),
+        status_key=hashlib.sha256(status.encode("utf-8", "surrogatepass")).hexdigest(),
+        packed=pickle.dumps(found),
     )
 
 

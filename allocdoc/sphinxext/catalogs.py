@@ -15,7 +15,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs import publish
 from allocdoc.catalogs.gate import Finding, Project, Syntax, codes, find_pages
-from allocdoc.catalogs.verified import verify
+from allocdoc.catalogs.verified import Verified, verify
 from allocdoc.examples import only_comments
 from allocdoc.sphinxext import domain, settings
 
@@ -34,8 +34,8 @@ AFTER_EXAMPLES = 550
 AFTER_SUFFIXES = 850
 """Sphinx adds the suffixes of extensions (``.md``) to ``source_suffix`` at 800."""
 
-STORE = "allocdoc-verified.pickle"
-"""In the folder of the doctrees: what the gate made of the catalogs of this build's language."""
+STORE = "verified"
+"""In the build folder, for all formats: what the gate made of each language's catalogs."""
 
 
 class Catalogs:
@@ -59,15 +59,8 @@ class Catalogs:
 
     def publish(self, app: Sphinx) -> None:
         """Let through the gate what may pass, and fill the folder with it."""
-        config = app.config
-        language, project = config.language, gate_project(app)
-        there = [
-            path
-            for domain in project.pages
-            if lexists(path := project.locale / language / "LC_MESSAGES" / f"{domain}.po")
-        ]
-        store = Path(app.doctreedir, STORE)
-        domain.of(app.env).run.verified = found = verify(there, language, project, store)
+        project, run = gate_project(app), domain.of(app.env).run
+        run.verified = found = verified(app, app.config.language)
         accepted = {one.checked.domain: one.compiled for one in found if one.compiled is not None}
         for_us = {name for name in accepted if project.pages.get(name) == "myst"}
         publish({name: accepted[name] for name in for_us}, _ours(app.env))
@@ -94,6 +87,15 @@ class Catalogs:
             log(text, location=f"{finding.path}:{finding.line}")
             if fails and exception is None:
                 app.statuscode = 1
+
+
+def verified(app: Sphinx, language: str) -> tuple[Verified, ...]:
+    """Return what the gate makes of the catalogs of a language."""
+    project = gate_project(app)
+    folder = project.locale / language / "LC_MESSAGES"
+    paths = (folder / f"{domain}.po" for domain in project.pages)
+    store = settings.of(app.config).build / STORE / f"{language}.pickle"
+    return verify((path for path in paths if lexists(path)), language, project, store)
 
 
 def compiled(env: BuildEnvironment, domain: str) -> Path:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import allocdoc
 from allocdoc.files import write_if_changed
 from allocdoc.sphinxext import settings
+from allocdoc.sphinxext.status import domain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,6 +45,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         for name in names
     }
     read |= {path for path in map(Path.resolve, _elsewhere(app)) if _is_input(app, path)}
+    read.update(path.resolve() for path in domain.of(app.env).inputs())
     # What this build made itself (catalogs) comes from files that are known anyway.
     ours = Path(app.doctreedir).resolve()
     listing = sorted(

@@ -4,25 +4,29 @@ from allocdoc.catalogs.status.counts import Counts, words
 from allocdoc.catalogs.status.report import as_json, as_text, columns
 from allocdoc.catalogs.status.survey import (
     CatalogStatus,
+    Found,
     LanguageStatus,
     Message,
     State,
+    find,
     read_templates,
-    readable,
+    status_of,
     survey,
 )
 
 __all__ = [
     "CatalogStatus",
     "Counts",
+    "Found",
     "LanguageStatus",
     "Message",
     "State",
     "as_json",
     "as_text",
     "columns",
+    "find",
     "read_templates",
-    "readable",
+    "status_of",
     "survey",
     "words",
 ]

@@ -79,8 +79,8 @@ class LanguageStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A catalog as it stands in the tree."""
+class Found:
+    """A catalog as it stands in the tree, by itself."""
 
     messages: Mapping[str, Message] = field(default_factory=dict)
     path: str = ""
@@ -110,7 +110,7 @@ def survey(
     project: Project,
     languages: Sequence[Language],
     templates: Mapping[str, Sequence[str]] | None = None,
-    checked: Mapping[str, Sequence[Checked]] = MappingProxyType({}),
+    known: Mapping[str, Mapping[str, Found]] = MappingProxyType({}),
 ) -> tuple[LanguageStatus, ...]:
     """Return the status of each language.
 
@@ -121,15 +121,15 @@ def survey(
         project: The tree, as the gate sees it.
         languages: The languages of the translations, in the wanted order.
         templates: The msgids that the pages have, by domain, if that is known.
-        checked: What the gate has already made of languages, by their codes.
+        known: The catalogs of languages that were looked at before, by code and by domain.
 
     Raises:
         CatalogError: There is no catalog of any page.
     """
     domains = sorted(project.pages if templates is None else templates)
     found = {
-        language: _found(project, checked[language.code])
-        if language.code in checked
+        language: known[language.code]
+        if language.code in known
         else _read(project, language.code, domains)
         for language in languages
     }
@@ -138,14 +138,14 @@ def survey(
         where = f"{place(project.locale)}: no catalogs of this project's pages"
         raise CatalogError(f"{where} (want LANG/LC_MESSAGES/*.po; allocdoc update makes them)")
     if templates is None:
-        domains, known = there, {domain: _union(domain, found.values()) for domain in there}
+        domains, msgids = there, {domain: _union(domain, found.values()) for domain in there}
     else:
-        known = {domain: dict.fromkeys(templates[domain]) for domain in domains}
+        msgids = {domain: dict.fromkeys(templates[domain]) for domain in domains}
     return tuple(
         LanguageStatus(
             language,
             tuple(
-                _status(domain, files.get(domain, _Found()), known[domain], templates is not None)
+                _status(domain, files.get(domain, Found()), msgids[domain], templates is not None)
                 for domain in domains
             ),
         )
@@ -153,17 +153,22 @@ def survey(
     )
 
 
-def readable(project: Project, checked: Iterable[Checked]) -> dict[str, CatalogStatus]:
-    """Return the status of the catalogs that the gate has read, by domain.
+def find(project: Project, checked: Checked) -> Found:
+    """Return a catalog that went through the gate."""
+    messages = dict(_messages(checked, project))
+    return Found(messages, project.shown(checked.path), checked.refused)
+
+
+def status_of(domain: str, found: Found) -> CatalogStatus | None:
+    """Return the status of a catalog that the gate has read, none where it is refused.
 
     It is the same as in a `survey`, and needs none of the other languages: what a catalog that is
     refused or not there should hold, only they can tell.
     """
-    found = _found(project, (one for one in checked if not one.refused))
-    return {domain: _status(domain, one, {}, False) for domain, one in found.items()}
+    return None if found.refused else _status(domain, found, {}, False)
 
 
-def _union(domain: str, languages: Iterable[Mapping[str, _Found]]) -> dict[str, None]:
+def _union(domain: str, languages: Iterable[Mapping[str, Found]]) -> dict[str, None]:
     """Return the msgids that readable catalogs have; if there are none, those of the others."""
     files = [files[domain] for files in languages if domain in files]
     readable = [file for file in files if not file.refused]
@@ -171,7 +176,7 @@ def _union(domain: str, languages: Iterable[Mapping[str, _Found]]) -> dict[str, 
 
 
 def _status(
-    domain: str, found: _Found, known: Mapping[str, None], is_template: bool
+    domain: str, found: Found, known: Mapping[str, None], is_template: bool
 ) -> CatalogStatus:
     own = found.messages
     msgids = own if found.path and not found.refused and not is_template else known
@@ -180,18 +185,11 @@ def _status(
     return CatalogStatus(domain, found.path, messages)
 
 
-def _read(project: Project, language: str, domains: Iterable[str]) -> dict[str, _Found]:
+def _read(project: Project, language: str, domains: Iterable[str]) -> dict[str, Found]:
     folder = project.locale / language / "LC_MESSAGES"
     paths = {domain: folder / f"{domain}.po" for domain in domains}
     there = [path for path in paths.values() if lexists(path)]
-    return _found(project, check_files(there, language, project))
-
-
-def _found(project: Project, checked: Iterable[Checked]) -> dict[str, _Found]:
-    return {
-        one.domain: _Found(dict(_messages(one, project)), project.shown(one.path), one.refused)
-        for one in checked
-    }
+    return {one.domain: find(project, one) for one in check_files(there, language, project)}
 
 
 def _messages(checked: Checked, project: Project) -> Iterator[tuple[str, Message]]:

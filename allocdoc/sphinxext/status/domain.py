@@ -7,17 +7,18 @@ is no longer what it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sphinx.util.i18n import docname_to_domain
 
-from allocdoc.catalogs.status import CatalogStatus, LanguageStatus, survey
+from allocdoc.catalogs.status import CatalogStatus, Found, LanguageStatus, survey
 from allocdoc.catalogs.verified import Verified
 from allocdoc.errors import CatalogError
 from allocdoc.sphinxext import settings
-from allocdoc.sphinxext.catalogs import AFTER_EXAMPLES, gate_project
+from allocdoc.sphinxext.catalogs import AFTER_EXAMPLES, gate_project, verified
 from allocdoc.sphinxext.domain import PerDocument
 from allocdoc.sphinxext.domain import of as of_examples
 
@@ -42,6 +43,8 @@ class StatusDomain(PerDocument):
         super().__init__(env)
         self.own: dict[str, Verified] = {}
         """The catalogs of this build's language that the gate could read, by domain."""
+        self.domains: tuple[str, ...] = ()
+        """Those that a catalog may have: one for each page, or for more of them."""
         self.survey: Callable[[], tuple[LanguageStatus, ...]] = tuple
 
     @cached_property
@@ -83,6 +86,13 @@ class StatusDomain(PerDocument):
         catalogs = (c for one in self.languages if one.language == language for c in one.catalogs)
         return next((catalog for catalog in catalogs if catalog.domain == wanted), None)
 
+    def inputs(self) -> Iterator[Path]:
+        """Yield the catalogs that pages show the status of, also those that are yet to come."""
+        project = settings.of(self.env.config)
+        for language in project.translations if self.overviews else ():
+            folder = project.locale / language.code / "LC_MESSAGES"
+            yield from (folder / f"{domain}.po" for domain in self.domains)
+
     def key(self, docname: str) -> str:
         """Return a key that changes whenever what a document shows of the status does."""
         if docname not in self.overviews and (own := self.own.get(self._domain_of(docname))):
@@ -101,14 +111,19 @@ def _count(app: Sphinx) -> None:
     project, tree = settings.of(app.config), gate_project(app)
     languages = [one for one in project.languages if one != project.source_language]
 
+    def known(code: str) -> dict[str, Found]:
+        own = code == app.config.language
+        there = run.verified if own else verified(app, code)
+        return {one.checked.domain: one.found for one in there}
+
     def count() -> tuple[LanguageStatus, ...]:
         try:
-            checked = [one.checked for one in run.verified]
-            return survey(tree, languages, checked={app.config.language: checked})
+            return survey(tree, languages, known={one.code: known(one.code) for one in languages})
         except CatalogError:  # there are none yet
             return ()
 
     found.own = {one.checked.domain: one for one in run.verified if not one.checked.refused}
+    found.domains = tuple(tree.pages)
     found.survey = count
 
 

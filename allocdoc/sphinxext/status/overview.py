@@ -44,14 +44,7 @@ class TranslationStatus(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return the neutral node."""
-        found = domain.of(self.env)
-        found.overviews[self.env.docname] = True
-        project = settings.of(self.config)
-        for one in found.languages:
-            folder = project.locale / one.language.code / "LC_MESSAGES"
-            for catalog in one.catalogs:
-                # Also of a file that is not there: it may come.
-                self.env.note_dependency(folder / f"{catalog.domain}.po")
+        domain.of(self.env).overviews[self.env.docname] = True
         node = status_overview()
         self.set_source_info(node)
         return [node]

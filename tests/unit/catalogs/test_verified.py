@@ -11,7 +11,7 @@ import pytest
 from allocdoc.catalogs import verified
 from allocdoc.catalogs.gate import Project, check_files
 from allocdoc.catalogs.publish import compile_catalog
-from allocdoc.catalogs.status import State, readable
+from allocdoc.catalogs.status import State, find, status_of
 from allocdoc.catalogs.verified import Verified, verify
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -59,7 +59,7 @@ def test_it_says_what_the_gate_says(project: Project) -> None:
             assert gate.catalog is not None
             assert kept.compiled == compile_catalog(gate.catalog)
             assert kept.checked == replace(gate, catalog=None)
-            assert kept.status == readable(project, [gate])[path.stem]
+            assert kept.status == status_of(path.stem, find(project, gate))
         assert [one.code for one in found["b"].checked.findings] == ["code.changed"]
 
 
