@@ -111,7 +111,7 @@ def copied(built: Path) -> Path:
         [("example", 0, 1), ("figure", 3, 2), ("other_file", 1, 3)],
     ]
 )
-def test_any_history(built: Path, monkeypatch: pytest.MonkeyPatch, steps: Sequence[Edits]) -> None:
+def test_any_history(built: Path, steps: Sequence[Edits]) -> None:
     root, book = copied(built), books.first("furo")
     for step in steps:
         for name, at, number in step:
