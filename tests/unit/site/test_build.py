@@ -239,3 +239,28 @@ def test_a_stop_leaves_no_stamp(site_project: Path) -> None:
     assert begun.exists()
     assert not stamp.exists()
     assert (site_project / "build/html/en/index.html").is_file()
+
+
+def test_an_edited_example_runs_alone_for_all_languages_and_formats(site_project: Path) -> None:
+    adding = (site_project / "examples/adding.py").read_text(encoding="utf-8")
+    (site_project / "examples/other.py").write_text(adding, encoding="utf-8")
+    edit(site_project / "docs/index.md", "# Welcome\n", "# Welcome\n\n```{example} other\n```\n")
+
+    def built() -> dict[Path, int]:
+        """Build, and return what was kept of each run, and when."""
+        for kind in ("epub", "html"):
+            outcomes = run(site_project, kind=kind)
+            assert not any(one.unchanged for one in outcomes.values())
+        kept = (site_project / "build/examples-cache").rglob("*.json")
+        return {path: path.stat().st_mtime_ns for path in kept}
+
+    before = built()
+    assert len(before) == 2
+    edit(site_project / "examples/other.py", "Add them.", "Add both.")
+    after = built()
+    assert len(after) == 3
+    assert before.items() < after.items()
+    for code in ("en", "ru"):
+        page = site_project / f"build/html/{code}/index.html"
+        assert "Add both." in page.read_text(encoding="utf-8")
+        assert "reading sources... [100%] index" in log(site_project, f"html-{code}")
