@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from allocdoc.sphinxext.freshness import content_of
+
 from .conftest import Build, Project
 
 PAGES = ("index", *(f"page{number}" for number in range(6)))
@@ -21,6 +23,8 @@ exclude_patterns = ["_*"]
 """
 SEARCHED = ("-D", "allocdoc_search=../_search/")
 """As if Pagefind made the index."""
+OWNED = ("-D", "allocdoc_owns_output=1")
+"""As `allocdoc build` does."""
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def rewritten(project: Project, *options: str) -> set[str]:
     assert (build.status, build.said) == (0, "")
     assert files(build.out) == clean(project, *options)
     after = times(build)
-    return {name for name in after if after[name] != before[name]} - {"genindex", "search"}
+    return {name for name in after if after[name] != before.get(name)} - {"genindex", "search"}
 
 
 def test_a_paragraph_writes_its_page_and_a_title_writes_all(project: Project) -> None:
@@ -132,3 +136,90 @@ def test_outputs_that_share_what_was_read_are_told_apart(project: Project) -> No
     project.build("dirhtml", "en", *SEARCHED)
     # The pages have been read again, but not for this output.
     assert rewritten(project, *SEARCHED) == set(PAGES)
+
+
+def test_a_page_that_comes_or_goes_has_all_pages_read(project: Project) -> None:
+    project.build("html", "en", *SEARCHED)
+    project.write("docs/more.md", "---\norphan: true\n---\n# More\n")
+    assert rewritten(project, *SEARCHED) == {*PAGES, "more"}
+    (project.root / "docs/more.md").unlink()
+    project.replace("docs/index.md", "page5\n", "")
+    (project.root / "docs/page5.md").unlink()
+    # Only in an output of its own may a build remove what it did not write.
+    out = project.build("html", "en", *SEARCHED, *OWNED).out
+    assert files(out) == clean(project, *SEARCHED, *OWNED)
+    assert not (out / "page5.html").exists()
+
+
+def test_images_of_one_name_have_those_of_a_build_from_nothing(project: Project) -> None:
+    for folder in ("one", "two"):
+        picture = project.root / "docs" / folder / "map.svg"
+        picture.parent.mkdir()
+        picture.write_text(f"<svg>{folder}</svg>", encoding="utf-8")
+    project.replace("docs/page3.md", "Words", "![](one/map.svg)\n\nWords")
+    project.build("html", "en", *SEARCHED)
+    project.replace("docs/page1.md", "Words", "![](two/map.svg) ![](two/map.svg)")
+    rewritten(project, *SEARCHED)
+    out = Build(0, "", project.root / "build/html-en")
+    assert out.text("_images/map.svg") == "<svg>two</svg>"
+    assert out.text("_images/map1.svg") == "<svg>one</svg>"
+    project.replace("docs/page1.md", "two/map", "one/map")
+    project.build("html", "en", *SEARCHED, *OWNED)
+    assert files(out.out) == clean(project, *SEARCHED, *OWNED)
+    assert not (out.out / "_images/map1.svg").exists()
+
+
+def test_a_file_that_cannot_be_read_is_like_itself(tmp_path: Path) -> None:
+    assert content_of(tmp_path / "none") == content_of(tmp_path)
+
+
+DRAWING = """
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+
+class drawing(nodes.General, nodes.Element):
+    pass
+
+
+class Draw(SphinxDirective):
+    required_arguments = 1
+
+    def run(self):
+        return [drawing(name=self.arguments[0])]
+
+
+def visit(self, node):
+    name = f"drawn-{node['name']}.svg"
+    folder = Path(self.builder.outdir, self.builder.imagedir)
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text("<svg/>")
+    (folder / f"{name}.map").write_text("map")
+    self.body.append(f'<img src="{self.builder.imgpath}/{name}">')
+    raise nodes.SkipNode
+
+
+def setup(app):
+    app.add_node(drawing, html=(visit, None))
+    app.add_directive("draw", Draw)
+"""
+
+
+def test_what_a_page_has_drawn_goes_with_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("drawing.py", DRAWING)
+    monkeypatch.syspath_prepend(project.root)
+    project.replace("conf.py", '["allocdoc"]', '["allocdoc", "drawing"]')
+    for name in ("page1", "page2"):
+        project.replace(f"docs/{name}.md", "Words", f"```{{draw}} {name}\n```\n\nWords")
+    options = (*SEARCHED, *OWNED)
+    out = project.build("html", "en", *options).out
+    assert (out / "_images/drawn-page2.svg.map").is_file()
+    project.replace("docs/page2.md", "draw} page2", "draw} other")
+    assert rewritten(project, *options) == {"index", "page2"}
+    assert {path.name for path in (out / "_images").iterdir()} == {
+        *("drawn-page1.svg", "drawn-page1.svg.map", "drawn-other.svg", "drawn-other.svg.map")
+    }

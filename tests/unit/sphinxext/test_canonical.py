@@ -40,6 +40,19 @@ class Ring:
         self.inside = {"self": self}
 
 
+class Known:
+    """One of the objects that a module has a name for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __reduce__(self) -> str:
+        return self.name
+
+
+ONE, TWO = Known("ONE"), Known("TWO")
+
+
 class Heap(list[int]):
     def __init__(self, *numbers: int) -> None:
         super().__init__(numbers)
@@ -97,6 +110,7 @@ def test_shared_objects_are_like_equal_ones() -> None:
         (re.compile("a"), re.compile("b")),
         (len, max),
         (int, str),
+        (ONE, TWO),
         (Heap(1), Heap(2)),
         (defaultdict(int, a=1), defaultdict(int, a=2)),
     ],
