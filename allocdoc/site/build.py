@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -94,7 +94,7 @@ def _step(job: Job, now: Fingerprint, request: Request, verdict: Verdict) -> _St
         return _Step(job, now, fresh=True)
     if last.holds(now, job.output) and not verdict.failures:
         return None
-    fresh = last.fingerprint.tools != now.tools
+    fresh = not now.trusts(last.fingerprint)
     return _Step(job, now, fresh, job.format.rooted and not fresh and last.is_whole(job.output))
 
 
@@ -140,8 +140,8 @@ def _task(step: _Step, sphinx: Callable[[Sequence[str]], int]) -> processes.Task
 def _leave_stamp(step: _Step, inputs: Inputs) -> None:
     # The list of files that were read is new; the other keys are from before the build, so that
     # a file edited during it does not count as built.
-    recorded = inputs.of(step.job).recorded
-    key = Fingerprint(step.fingerprint.tools, step.fingerprint.content, recorded)
+    new = inputs.of(step.job)
+    key = replace(step.fingerprint, recorded=new.recorded, programs=new.programs)
     stamp.write(step.job.stamp, stamp.take(key, step.job.output))
 
 

@@ -43,12 +43,18 @@ MARKS = ("pyvenv.cfg", MARK)
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Three keys: when ``tools`` changes, pages that were read before are not to be trusted."""
+    """Keys: when ``tools`` or ``programs`` change, pages that were read before are not trusted."""
 
     tools: str
     content: str
     recorded: str
     """Of the files that the last build says it read, wherever they are."""
+    programs: str = ""
+    """Of those that no page depends on by itself: modules and themes."""
+
+    def trusts(self, last: Fingerprint) -> bool:
+        """Tell whether what a build read is still what it would read of the same pages."""
+        return (self.tools, self.programs) == (last.tools, last.programs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +110,23 @@ class Inputs:
     def of(self, job: Job) -> Fingerprint:
         """Return the fingerprint of one language's build."""
         catalogs = _files(self.settings.locale / job.language.code, set())
+        read = list(recorded(job))
         return Fingerprint(
             tools=_key([self.tools, *job.options]),
             content=_key(
                 [self.content], _contents(catalogs), _contents(_linked(job, self.settings))
             ),
-            recorded=_key(_contents([job.doctrees / INPUTS, *_all_files(recorded(job))])),
+            recorded=_key(_contents([job.doctrees / INPUTS, *_all_files(read)])),
+            programs=_key(_contents(_all_files(filter(self._is_program, read)))),
         )
+
+    def _is_program(self, path: Path) -> bool:
+        """Tell whether something that was read may change what is made of any page."""
+        settings = self.settings
+        content = (settings.source, settings.examples, settings.locale)
+        # What was read is listed without links.
+        is_content = any(path.resolve().is_relative_to(folder.resolve()) for folder in content)
+        return not is_content and (path.suffix == ".py" or path.is_dir())
 
 
 def _key(*parts: Iterable[str]) -> str:

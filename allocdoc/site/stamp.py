@@ -14,7 +14,7 @@ from pathlib import Path
 from allocdoc.files import write_if_changed
 from allocdoc.site.fingerprint import Fingerprint
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read(path: Path) -> Stamp | None:
         if data["version"] != _VERSION:
             return None
         files = {str(name): (int(size), int(time)) for name, (size, time) in data["files"].items()}
-        keys = (str(data[key]) for key in ("tools", "content", "recorded"))
+        keys = (str(data[key]) for key in ("tools", "content", "recorded", "programs"))
         return Stamp(Fingerprint(*keys), files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -73,6 +73,7 @@ def write(path: Path, stamp: Stamp) -> None:
         "tools": stamp.fingerprint.tools,
         "content": stamp.fingerprint.content,
         "recorded": stamp.fingerprint.recorded,
+        "programs": stamp.fingerprint.programs,
         "files": stamp.files,
     }
     write_if_changed(path, (json.dumps(data, sort_keys=True) + "\n").encode())

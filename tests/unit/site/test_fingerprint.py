@@ -1,6 +1,7 @@
 """A change of any kind of input changes the key; what is no input does not."""
 
 import importlib.util
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -230,6 +231,26 @@ def test_a_folder_that_the_build_read_elsewhere_changes_the_key(site_project: Pa
         append(site_project.parent / "theme" / name)
         keys.append(key_of(site_project))
     assert len({key.recorded for key in keys}) == 3
+
+
+def test_modules_and_themes_from_elsewhere_are_programs(site_project: Path) -> None:
+    elsewhere = site_project.parent / "lib"
+    names = ("lib/module.py", "lib/theme/theme.css", "lib/shared.md", "project/examples/adding.py")
+    for name in names:
+        append(site_project.parent / name)
+    job = job_of(site_project)
+    job.doctrees.mkdir(parents=True)
+    listing = ["../lib/module.py", "../lib/theme", "../lib/shared.md", "examples/adding.py"]
+    (job.doctrees / INPUTS).write_text(json.dumps(listing), encoding="utf-8")
+    before = key_of(site_project)
+    for name in ("shared.md", "../project/examples/adding.py"):
+        append(elsewhere / name)
+        assert key_of(site_project).trusts(before)
+    for name in ("module.py", "theme/theme.css"):
+        append(elsewhere / name)
+        after = key_of(site_project)
+        assert not after.trusts(before)
+        before = after
 
 
 def test_the_interface_and_the_glossary_may_lie_elsewhere(site_project: Path) -> None:

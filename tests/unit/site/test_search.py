@@ -140,25 +140,6 @@ def test_neighbours_are_one_word() -> None:
     assert f"{PAIR}配器" in html
 
 
-@pytest.mark.parametrize(
-    "inside",
-    [
-        "<div>one <div>two</div></div>three",
-        "<!-- </div> -->one",
-        "<script>'</div>'</script>one",
-        '<p title="</div>">one</p>',
-    ],
-)
-def test_what_is_around_the_article_is_not_read(inside: str) -> None:
-    page = f'<html lang="ru"><head><title>T</title></head><body><div>menu</div>{{}}{inside}'
-    page = page.format('<div class="body" role="main">')
-    wanted = f'<div data-pagefind-body class="body" role="main">{inside}'
-    head = '<!DOCTYPE html>\n<html lang="ru"><title>T</title><body>'
-    assert prepare(f"{page}</div>after</body></html>") == f"{head}{wanted}</div></body></html>"
-    assert prepare(page).startswith(head + wanted)  # nothing is lost where it is not closed
-    assert prepare("<body>no article</body>") == "<body>no article</body>"
-
-
 def test_the_article_alone_with_its_anchors() -> None:
     html = prepare(PAGE.format(lang="en", title="T", text="words"))
     assert '<article data-pagefind-body role="main">' in html

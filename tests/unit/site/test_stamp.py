@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from allocdoc.site import stamp
 from allocdoc.site.fingerprint import Fingerprint
 from allocdoc.site.stamp import Stamp
 
-KEY = Fingerprint("tools", "content", "recorded")
+KEYS = '"version": 2, "tools": "", "content": "", "recorded": "", "programs": ""'
+KEY = Fingerprint("tools", "content", "recorded", "programs")
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ def test_it_holds_while_nothing_changes(output: Path) -> None:
         Fingerprint("x", "content", "recorded"),
         Fingerprint("tools", "x", "recorded"),
         Fingerprint("tools", "content", "x"),
+        replace(KEY, programs="x"),
     ],
 )
 def test_it_does_not_hold_for_other_inputs(output: Path, other: Fingerprint) -> None:
@@ -76,8 +79,8 @@ def test_a_broken_link_in_the_output_is_no_file(output: Path) -> None:
     "text",
     [
         *("", "[]", "{}", '{"version": 0}', '{"version": 1}', "\0"),
-        '{"version": 1, "tools": "", "content": "", "recorded": "", "files": {"a": 1}}',
-        '{"version": 1, "tools": "", "content": "", "recorded": "", "files": {"a": ["b", 1]}}',
+        f'{{{KEYS}, "files": {{"a": 1}}}}',
+        f'{{{KEYS}, "files": {{"a": ["b", 1]}}}}',
     ],
 )
 def test_a_damaged_stamp_is_none(tmp_path: Path, text: str) -> None:
