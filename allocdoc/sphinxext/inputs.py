@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import sys
 import sysconfig
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +66,22 @@ def _elsewhere(app: Sphinx) -> Iterator[Path]:
     theme = getattr(app.builder, "theme", None)
     if theme is not None:
         yield from map(Path, theme.get_theme_dirs())
+    yield from _modules()
+
+
+def _modules() -> Iterator[Path]:
+    """Yield the files of modules, but not those that lie with installed ones.
+
+    There are a thousand of them in a hundred folders, and following the links of a path takes time.
+    """
+    folders: dict[Path, list[Path]] = defaultdict(list)
     for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file:
-            yield Path(file)
+        if file := getattr(module, "__file__", None):
+            path = Path(file)
+            folders[path.parent].append(path)
+    for folder, files in folders.items():
+        installed = _is_installed(folder.resolve())
+        yield from (path for path in files if not installed or path.is_symlink())
 
 
 def _is_input(app: Sphinx, path: Path) -> bool:
@@ -85,10 +99,15 @@ def _is_input(app: Sphinx, path: Path) -> bool:
 
 def _is_installed(path: Path) -> bool:
     """Tell whether a path belongs to Python, to an installed package or to allocdoc."""
-    python = (Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "scripts"))
-    ours = Path(allocdoc.__file__).resolve().parent
     is_package = {"site-packages", "dist-packages"} & set(path.parts)
-    return bool(is_package) or any(path.is_relative_to(folder) for folder in (ours, *python))
+    return bool(is_package) or any(path.is_relative_to(folder) for folder in _known())
+
+
+@cache
+def _known() -> tuple[Path, ...]:
+    """Return the folders of Python and of allocdoc."""
+    python = (Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "scripts"))
+    return (Path(allocdoc.__file__).resolve().parent, *python)
 
 
 def setup_part(app: Sphinx) -> None:
