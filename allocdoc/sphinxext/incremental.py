@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.i18n import format_date
 
 from allocdoc.files import write_if_changed
@@ -101,12 +102,14 @@ class Written:
     Attributes:
         key: What the pages that this build leaves will have been written with.
         read: Whether any page was read again.
+        index: Sphinx's own search index, where it has to stay as it is.
         started: When the build began, in nanoseconds.
     """
 
     def __init__(self) -> None:
         self.key = ""
         self.read = False
+        self.index = b""
         self.started = time.time_ns()
 
     def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -120,7 +123,9 @@ class Written:
         last = record.read_text(encoding="utf-8") if record.is_file() else ""
         # Until this build has come to its end.
         record.unlink(missing_ok=True)
-        if last == self.key and not (self.read and _has_own_index(app)):
+        index = _search_index(app)
+        if last == self.key and (index is None or (index.is_file() and not self.read)):
+            self.index = index.read_bytes() if index else b""
             return []
         _make_room(app)
         return sorted(env.found_docs)
@@ -130,6 +135,9 @@ class Written:
         if exception is None and self.key:
             if app.config.allocdoc_owns_output:
                 _remove_stale_images(app, self.started)
+            index = _search_index(app)
+            if index and self.index:
+                write_if_changed(index, self.index)
             write_if_changed(_record(app), self.key.encode())
 
 
@@ -139,13 +147,16 @@ def _record(app: Sphinx) -> Path:
     return Path(app.doctreedir, _FOLDER, output[:16])
 
 
-def _has_own_index(app: Sphinx) -> bool:
-    """Tell whether Sphinx makes its search index: one that is made in parts lacks entries.
+def _search_index(app: Sphinx) -> Path | None:
+    """Return the file of Sphinx's own search index, if there is to be one.
 
-    Those of the index (`index_entries`) of pages that are not written are forgotten, and words that
-    are on no page any more stay.
+    An index that is made in parts is wrong: it lacks the entries (``{index}``) of pages that are
+    not written, even where none is, and has words that are on no page any more.
     """
-    return bool(getattr(app.builder, "search", False))
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.search:
+        return Path(app.outdir, builder.searchindex_filename)
+    return None
 
 
 def _make_room(app: Sphinx) -> None:
@@ -157,8 +168,8 @@ def _make_room(app: Sphinx) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-    elif _has_own_index(app):
-        (output / app.builder.searchindex_filename).unlink(missing_ok=True)  # type: ignore[attr-defined]
+    elif index := _search_index(app):
+        index.unlink(missing_ok=True)
 
 
 def _remove_stale_images(app: Sphinx, started: int) -> None:

@@ -109,6 +109,9 @@ def test_sphinxs_own_search_index_is_whole(project: Project) -> None:
     project.replace("docs/page2.md", "Words page2", "Some sentence")
     # In parts, it would keep words that are gone and lose the entries of pages not written.
     assert rewritten(project) == set(PAGES)
+    assert rewritten(project) == set()
+    (project.root / "build/html-en/searchindex.js").unlink()
+    assert rewritten(project) == set(PAGES)
 
 
 def test_with_more_processes(project: Project) -> None:
