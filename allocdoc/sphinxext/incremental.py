@@ -102,6 +102,7 @@ class Written:
     Attributes:
         key: What the pages that this build leaves will have been written with.
         read: Whether any page was read again.
+        partly: Whether pages of the build before stay.
         index: Sphinx's own search index, where it has to stay as it is.
         started: When the build began, in nanoseconds.
     """
@@ -109,6 +110,7 @@ class Written:
     def __init__(self) -> None:
         self.key = ""
         self.read = False
+        self.partly = False
         self.index = b""
         self.started = time.time_ns()
 
@@ -125,6 +127,7 @@ class Written:
         record.unlink(missing_ok=True)
         index = _search_index(app)
         if last == self.key and (index is None or (index.is_file() and not self.read)):
+            self.partly = True
             self.index = index.read_bytes() if index else b""
             return []
         _make_room(app)
@@ -133,7 +136,7 @@ class Written:
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
         """Leave the key of a build that came to its end."""
         if exception is None and self.key:
-            if app.config.allocdoc_owns_output:
+            if self.partly and app.config.allocdoc_owns_output:
                 _remove_stale_images(app, self.started)
             index = _search_index(app)
             if index and self.index:
@@ -177,8 +180,10 @@ def _remove_stale_images(app: Sphinx, started: int) -> None:
 
     Sphinx's own images need no look: a change among them has all pages written.
     """
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
     output = Path(app.outdir)
-    folder = output / str(getattr(app.builder, "imagedir", "_images"))
+    folder = output / app.builder.imagedir
     own = {name for _pages, name in app.env.images.values()}
     drawn = [
         path
@@ -187,8 +192,8 @@ def _remove_stale_images(app: Sphinx, started: int) -> None:
     ]
     if not drawn:
         return
-    suffix = str(getattr(app.builder, "out_suffix", ".html"))
-    pages = [page.read_text(encoding="utf-8") for page in sorted(output.rglob(f"*{suffix}"))]
+    names = sorted(output.rglob(f"*{app.builder.out_suffix}"))
+    pages = [page.read_text(encoding="utf-8") for page in names]
     for path in drawn:
         # Beside the image of a graph lies its map, whose name is longer.
         if not any(name in page for page in pages for name in (path.name, path.stem)):

@@ -226,3 +226,12 @@ def test_what_a_page_has_drawn_goes_with_it(
     assert {path.name for path in (out / "_images").iterdir()} == {
         *("drawn-page1.svg", "drawn-page1.svg.map", "drawn-other.svg", "drawn-other.svg.map")
     }
+
+
+def test_other_builders_that_write_page_by_page(project: Project) -> None:
+    out = project.build("text", "en", *OWNED).out
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    project.replace("docs/page2.md", "Words", "Other words")
+    assert project.build("text", "en", *OWNED).status == 0
+    after = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    assert {name for name in after if after[name] != before[name]} == {"index.txt", "page2.txt"}
