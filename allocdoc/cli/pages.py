@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     help="Use so many processes.  [default: one a core]",
 )
 @click.option("--fresh", is_flag=True, help="Trust nothing that an earlier build left.")
+@click.option("--profile", "profiled", is_flag=True, help="Say where the time went.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -49,6 +50,7 @@ def build(
     out: Path | None,
     jobs: int | None,
     fresh: bool,
+    profiled: bool,
 ) -> None:
     """Build the pages in all languages.
 
@@ -58,7 +60,7 @@ def build(
     The examples run first. Warnings count as failures, and a failure comes back in every build
     until it is mended. Where nothing has changed since, the build says so and ends.
     """
-    from allocdoc.site import record, runtime, search, summary
+    from allocdoc.site import profile, record, runtime, search, summary
     from allocdoc.site.build import build as build_site
     from allocdoc.site.plan import Request, choose
     from allocdoc.site.watched import Built
@@ -82,12 +84,15 @@ def build(
         )
         for kind in formats
     ]
-    earlier = record.before(project, requests, *ctx.obj) if ctx.obj else None
+    # The quick answer of later calls could not say where their time went.
+    earlier = record.before(project, requests, *ctx.obj) if ctx.obj and not profiled else None
     built = []
     for request in requests:
-        outcomes = build_site(project, request, progress())
+        terminal, clock = progress(), profile.Profile()
+        outcomes = build_site(project, request, terminal, terminal.show, clock)
         print_lines(summary.problems(outcomes), err=True)
         print_lines(summary.lines(outcomes, shown))
+        print_lines(profile.lines(clock, outcomes) if profiled else ())
         built.append(Built(request, outcomes))
     notes = [search.MISSING if is_site and pagefind is None else "", missing]
     print_lines(filter(None, notes), err=True)

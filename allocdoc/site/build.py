@@ -10,19 +10,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
 from allocdoc.settings import Settings
-from allocdoc.site import findings, processes, root, search, sitemap, stamp
+from allocdoc.site import findings, how_far, processes, root, search, sitemap, stamp
 from allocdoc.site.examples import Verdict, verify
 from allocdoc.site.findings import Finding
 from allocdoc.site.fingerprint import Fingerprint, Inputs
 from allocdoc.site.lock import alone
 from allocdoc.site.place import remove_others, take_place
 from allocdoc.site.plan import Job, Request, plan
+from allocdoc.site.profile import Profile
+from allocdoc.site.profile import read as read_timings
 from allocdoc.site.runtime import Bundle
 
 Progress = Callable[[str], None]
@@ -38,6 +40,8 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     unchanged: bool = False
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """How many of the seconds went where, see `allocdoc.sphinxext.timings`."""
     complete: bool = True
     """False where the process ended before it had written the pages; the old ones are kept."""
 
@@ -59,32 +63,63 @@ class _Step:
     """The old pages are as they were written: those that stay the same can stay."""
 
 
-def build(settings: Settings, request: Request, progress: Progress) -> list[Outcome]:
+def build(
+    settings: Settings,
+    request: Request,
+    progress: Progress,
+    show: Progress = lambda _: None,
+    profile: Profile | None = None,
+) -> list[Outcome]:
     """Build what is asked for and return the outcomes in the order of the request's languages.
+
+    Args:
+        settings: The project.
+        request: What to build.
+        progress: Told of each step.
+        show: Told again and again how far all languages are, and nothing at the end.
+        profile: Told how long the parts took.
 
     Raises:
         AllocdocError: The request cannot be carried out at all.
     """
+    profile = profile or Profile()
     bundle = Bundle.make(settings, request.runtime) if request.runtime else None
     values = [search.VALUE] if request.search else []
     values += [f"allocdoc_runtime={bundle.address}"] if bundle else []
     jobs = plan(settings, request, values)
     with alone(settings.build):
-        verdict = verify(settings, request.processes, progress)
-        inputs = Inputs.read(settings, verdict.keys, [request.out], fonts=request.format.typeset)
-        steps = {job: _step(job, inputs.of(job), request, verdict) for job in jobs}
+        with profile.part("examples"):
+            verdict = verify(settings, request.processes, progress)
+        with profile.part("inputs"):
+            inputs = Inputs.read(
+                settings, verdict.keys, [request.out], fonts=request.format.typeset
+            )
+            steps = {job: _step(job, inputs.of(job), request, verdict) for job in jobs}
         outcomes = {job: _unchanged(job) for job, step in steps.items() if step is None}
         todo = [step for step in steps.values() if step is not None]
-        outcomes |= _carry_out(todo, inputs, verdict, request.processes, progress)
+        with profile.part("languages"):
+            outcomes |= _carry_out(todo, inputs, verdict, request.processes, progress, show)
         if request.format.rooted:
-            remove_others(settings, request.out)
-            root.write(settings, request.out)
-            if not sitemap.write(settings, request.out) and todo:
-                progress("no sitemap.xml: tool.allocdoc.base_url is not set")
-            if bundle:
-                bundle.write(request.out)
-            search.write(request.search, request.out, request.languages, progress)
+            with profile.part("around"):
+                _write_around(settings, request, bundle, progress if todo else lambda _: None)
+            with profile.part("search"):
+                search.write(
+                    *(request.search, request.out, request.languages, progress),
+                    at_once=request.processes,
+                )
     return [outcomes[job] for job in jobs]
+
+
+def _write_around(
+    settings: Settings, request: Request, bundle: Bundle | None, progress: Progress
+) -> None:
+    """Write what stands beside the languages' folders."""
+    remove_others(settings, request.out)
+    root.write(settings, request.out)
+    if not sitemap.write(settings, request.out):
+        progress("no sitemap.xml: tool.allocdoc.base_url is not set")
+    if bundle:
+        bundle.write(request.out)
 
 
 def _step(job: Job, now: Fingerprint, request: Request, verdict: Verdict) -> _Step | None:
@@ -103,7 +138,12 @@ def _unchanged(job: Job) -> Outcome:
 
 
 def _carry_out(
-    steps: Sequence[_Step], inputs: Inputs, verdict: Verdict, at_once: int, progress: Progress
+    steps: Sequence[_Step],
+    inputs: Inputs,
+    verdict: Verdict,
+    at_once: int,
+    progress: Progress,
+    show: Progress,
 ) -> Mapping[Job, Outcome]:
     todo = {step.job: step for step in steps}
     for job, step in todo.items():
@@ -121,13 +161,18 @@ def _carry_out(
         sphinx.warm(next(iter(todo)).root)
         tasks = [_task(step, sphinx.build) for step in steps]
     outcomes: dict[Job, Outcome] = {}
-    with closing(processes.run(tasks, at_once)) as finished:
+
+    def watch(running: Sequence[Job]) -> None:
+        show(how_far.line(list(todo), running, outcomes))
+
+    with closing(processes.run(tasks, at_once, watch)) as finished:
         for one in finished:
             outcomes[one.job] = outcome = _conclude(one, verdict)
             if not outcome.failed:
                 _leave_stamp(todo[one.job], inputs)
             done = "failed" if outcome.failed else "done"
             progress(f"{one.job.language.code}: {done} after {one.seconds:.1f} s")
+    show("")
     return outcomes
 
 
@@ -159,7 +204,8 @@ def _conclude(finished: processes.Finished, verdict: Verdict) -> Outcome:
         take_place(job.output)
     else:
         shutil.rmtree(job.staging, ignore_errors=True)
-    return Outcome(job, count(job), tuple(found), finished.seconds, complete=complete)
+    parts = read_timings(job.timings) if complete else {}
+    return Outcome(job, count(job), tuple(found), finished.seconds, parts=parts, complete=complete)
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -59,6 +59,11 @@ class Job:
         return staging(self.output)
 
     @property
+    def timings(self) -> Path:
+        """The file that says how long each part of the process took."""
+        return self.log.with_suffix(".timings")
+
+    @property
     def options(self) -> tuple[str, ...]:
         """What of the command line decides the content of the output."""
         return (self.format.builder, self.language.code, str(self.output), *self.values)
@@ -75,7 +80,8 @@ class Job:
             *("-b", self.format.builder, "-c", str(self.root), "-d", str(self.doctrees)),
             *("-D", f"language={self.language.code}"),
             *(part for value in self.values for part in ("-D", value)),
-            *("-D", "allocdoc_owns_output=1", "-w", str(self.warnings), "--no-color"),
+            *("-D", "allocdoc_owns_output=1", "-D", f"allocdoc_timings={self.timings}"),
+            *("-w", str(self.warnings), "--no-color"),
             *([] if partly else ["-a"]),
             *(["-E"] if fresh else []),
             *(str(self.source), str(self.staging)),

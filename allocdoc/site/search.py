@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -76,6 +77,7 @@ def write(
     out: Path,
     languages: Sequence[Language],
     progress: Callable[[str], None],
+    at_once: int = 1,
 ) -> None:
     """Bring the bundles of languages up to date with the pages that are in the tree.
 
@@ -84,23 +86,28 @@ def write(
         out: The tree of the languages.
         languages: Those that were built.
         progress: Told which languages are done anew.
+        at_once: How many languages may be done at a time.
 
     Raises:
         SearchError: Pagefind failed.
     """
-    for bundle in (out / FOLDER).iterdir() if (out / FOLDER).is_dir() else ():
-        if not (out / bundle.name).is_dir():
-            shutil.rmtree(bundle)
-    for language in languages:
+
+    def bring(language: Language) -> None:
         bundle = out / FOLDER / language.folder
         pages = dict(_pages(out / language.folder)) if pagefind else {}
         if pagefind is None or not pages:
             shutil.rmtree(bundle, ignore_errors=True)
-            continue
+            return
         key = _key(pagefind, language, pages)
         if _kept(bundle / KEY) != key:
             progress(f"indexing {language.code} for the search")
             _make(pagefind, language, pages, bundle, key)
+
+    for bundle in (out / FOLDER).iterdir() if (out / FOLDER).is_dir() else ():
+        if not (out / bundle.name).is_dir():
+            shutil.rmtree(bundle)
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(bring, languages))
 
 
 def copy(part: Path, language: Language, out: Path) -> None:

@@ -163,6 +163,35 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == ["building ru"]
 
 
+def test_a_line_that_changes_fits_and_goes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((12, 24)))
+    monkeypatch.delenv("TERM", raising=False)
+    terminal = output.progress()
+    terminal.show("en reading 10 %")
+    terminal.show("en reading 10 %")
+    terminal("en: done")
+    clean = "\x1b[K"
+    said = click.unstyle(capsys.readouterr().err.replace(clean, "<clean>"))
+    assert said == "\ren reading…<clean>\r<clean>en: done\n"
+
+    monkeypatch.setenv("TERM", "dumb")
+    terminal.show("en reading 20 %")
+    assert capsys.readouterr().err == ""
+
+
+def test_where_the_time_went(project: Path) -> None:
+    said = allocdoc("build", "gettext", "--profile").stdout.splitlines()
+    assert said[0].split()[0] == "en"
+    assert said[1].startswith("examples ")
+    assert said[2].startswith("language ")
+    assert said[3].split()[0] == "en"
+    # What is quick could not say it.
+    assert "examples" in allocdoc("build", "gettext", "--profile").stdout
+
+
 def test_a_path_outside_the_current_folder_is_shown_whole(project: Path) -> None:
     assert output.shown(project / "build") == "build"
     assert output.shown(project.parent) == str(project.parent)
