@@ -51,6 +51,5 @@ def lines(profile: Profile, outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield "   ".join([f"{'language':<{wide}}", *_PARTS, "  all"])
     for outcome in built:
         cells = [f"{outcome.parts.get(name, 0.0):>{len(name)}.2f}" for name in _PARTS]
-        yield "   ".join(
-            [f"{outcome.job.language.code:<{wide}}", *cells, f"{outcome.seconds:>5.2f}"]
-        )
+        code = f"{outcome.job.language.code:<{wide}}"
+        yield "   ".join([code, *cells, f"{outcome.seconds:>5.2f}"])
