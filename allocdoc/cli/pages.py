@@ -152,8 +152,18 @@ def assemble(parts: tuple[Path, ...], wanted: tuple[str, ...], out: Path | None)
     help="Listen on this port; 0 takes any that is free.",
 )
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
-def serve(out: Path | None, port: int, browse: bool) -> None:
-    """Serve the built pages to this machine, until Ctrl-C."""
+@click.option("-w", "--watch", is_flag=True, help="Build what is saved, and show it at once.")
+def serve(out: Path | None, port: int, browse: bool, watch: bool) -> None:
+    """Serve the built pages to this machine, until Ctrl-C.
+
+    With --watch, build them in a folder of its own and follow the files: an open page changes a
+    moment after its source, its catalog or an example was saved, and says what is wrong.
+    """
+    if watch:
+        if out:
+            raise click.UsageError("--watch has a folder of its own (want no --out)")
+        _preview(port, browse)
+        return
     from allocdoc.site.serve import listen
 
     folder = out.resolve() if out else settings.load().build / "html"
@@ -167,6 +177,27 @@ def serve(out: Path | None, port: int, browse: bool) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
+
+
+def _preview(port: int, browse: bool) -> None:
+    from allocdoc.site import preview, runtime, search
+
+    preview.require()
+    from allocdoc.site.preview.preview import Tools
+    from allocdoc.site.preview.server import serve as show
+
+    def started(address: str) -> None:
+        click.echo(address)
+        click.echo("Ctrl-C stops it")
+        sys.stdout.flush()
+        if browse:
+            click.launch(address)
+
+    pyodide, _ = runtime.find(progress())
+    try:
+        show(settings.load(), Tools(search.tool(), pyodide), port, started)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (build, assemble, serve)

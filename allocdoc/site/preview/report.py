@@ -1,0 +1,62 @@
+"""What the process of a language tells the server, as lines of JSON; and what a page is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal["ready", "written", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something wrong: its whole text, ``path:line: what``, and where on the pages it belongs."""
+
+    text: str
+    is_error: bool
+    path: str = ""
+    """The file, relative to the project's root; empty where the text names none."""
+    spot: str = ""
+    """The mark (``m-…``) or the id of the element on a page; empty where there is none."""
+    of_page: bool = False
+    """Whether the file is a page's source: Sphinx says it only when it reads the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One line from the process.
+
+    ``ready``: it waits. ``written``: all pages are. ``done``: so is all the rest. ``failed``: it
+    could not go on, and the pages are those of before.
+    """
+
+    kind: Kind
+    found: tuple[Found, ...] = ()
+    read: tuple[str, ...] = ()
+    """The sources of pages that were read or are gone, relative to the root."""
+    removed: tuple[str, ...] = ()
+    """The pages whose source is gone, as paths below the language's folder."""
+    inputs: tuple[str, ...] = ()
+    """Absolute paths of files and folders that decide how pages are made: modules, templates."""
+    included: tuple[str, ...] = ()
+    """Absolute paths of files outside of the source folder that pages show."""
+
+    def line(self) -> bytes:
+        """Return the report as one line."""
+        return json.dumps(asdict(self), ensure_ascii=True).encode() + b"\n"
+
+
+def parse(line: bytes) -> Report:
+    """Return the report that a line holds."""
+    data: dict[str, Any] = json.loads(line)
+    found = tuple(Found(**one) for one in data.pop("found"))
+    kind = data.pop("kind")
+    return Report(kind, found, **{name: tuple(value) for name, value in data.items()})
+
+
+def merge(before: Iterable[Found], report: Report) -> tuple[Found, ...]:
+    """Return what is wrong now: what was just found, and what was in pages not read again."""
+    kept = (one for one in before if one.of_page and one.path not in report.read)
+    return tuple(dict.fromkeys((*report.found, *kept)))

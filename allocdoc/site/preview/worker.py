@@ -1,0 +1,276 @@
+"""The process of one language: prepared up to where the files come in, told to go on by a line.
+
+Where forking is safe, one process keeps all that was imported and forks another for each build.
+That one makes Sphinx's application, says ``ready`` and waits within the last thing before the
+examples run. Elsewhere a process does it once and ends, and the server starts the next.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx._cli.util.colour import disable_colour
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+
+from allocdoc import settings as project
+from allocdoc.errors import AllocdocError
+from allocdoc.site import findings
+from allocdoc.site.findings import Finding
+from allocdoc.site.preview.process import FORKS
+from allocdoc.site.preview.report import Report
+from allocdoc.site.preview.spots import Spots
+from allocdoc.sphinxext import domain
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+_WARM = (
+    "furo",
+    "pygments.formatters.html",
+    "pygments.lexers.python",
+    "pygments.lexers.rust",
+    "sphinx.builders.html",
+    "sphinx.environment.adapters.toctree",
+    "sphinx.transforms.i18n",
+    "sphinx.writers.html5",
+)
+"""Modules that every build of ours imports sooner or later; some projects have not all of them."""
+_LAST = -1000
+_EVERY_OTHER_DONE = 1000
+
+
+class Gone(Exception):  # noqa: N818 - nothing is wrong
+    """The server wants no more builds."""
+
+
+class Refused(AllocdocError):  # noqa: N818 - a finding of the project
+    """The examples are not as they have to be: their pages would lose all of them."""
+
+
+@dataclass(slots=True)
+class Build:
+    """One build: what to make, and what is found out on the way."""
+
+    order: dict[str, Any]
+    """Where everything is, see `allocdoc.site.preview.process`."""
+    wait: Callable[[], None]
+    tell: Callable[[Report], None]
+    spots: Spots
+    warnings: StringIO = field(default_factory=StringIO)
+    read: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def run(self) -> bool:
+        """Build, and return whether it went to its end; what is wrong with pages is no matter."""
+        app: Sphinx | None = None
+        try:
+            app = Prepared(self)
+            app.build()
+        except Gone:
+            raise
+        except Exception as error:
+            said = [*self._found(), Finding(_text(error, self.spots.settings.root), is_error=True)]
+            self.tell(Report("failed", tuple(self.spots.place(said))))
+            return False
+        found = tuple(self.spots.place(self._found(), app))
+        sources = (str(app.env.doc2path(name, base=False)) for name in self.read + self.removed)
+        source = self.spots.settings.source.relative_to(self.spots.settings.root)
+        self.tell(
+            Report(
+                "done",
+                found,
+                read=tuple((source / name).as_posix() for name in sources),
+                removed=tuple(app.builder.get_target_uri(name) for name in self.removed),
+                included=tuple(_included(app)),
+            )
+        )
+        return True
+
+    def _found(self) -> list[Finding]:
+        return list(findings.read(self.warnings.getvalue(), self.spots.settings.root))
+
+    def connect(self, app: Sphinx) -> None:
+        """Wait where the application is made, and listen to what the build does."""
+        app.connect("builder-inited", self._prepared, priority=_LAST)
+        app.connect("builder-inited", self._refuse, priority=_EVERY_OTHER_DONE)
+        app.connect("env-get-outdated", self._note_removed)
+        app.connect("env-before-read-docs", self._note_read, priority=_EVERY_OTHER_DONE)
+        app.connect("doctree-resolved", self.spots.note, priority=_EVERY_OTHER_DONE)
+        app.connect("html-collect-pages", self._written, priority=_EVERY_OTHER_DONE)
+
+    def _prepared(self, app: Sphinx) -> None:
+        gc.collect()
+        gc.freeze()
+        self.tell(Report("ready", inputs=tuple(_inputs(app)), included=tuple(_included(app))))
+        self.wait()
+        # A build is short, and what it makes lives as long as it does.
+        gc.disable()
+
+    def _refuse(self, app: Sphinx) -> None:
+        refused = domain.of(app.env).run.refused
+        if refused is not None:
+            raise Refused(f"{refused.place}: {refused.message}")
+
+    def _note_removed(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        self.removed = sorted(removed)
+        return []
+
+    def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self.read = list(docnames)
+
+    def _written(self, app: Sphinx) -> list[Any]:
+        self.tell(Report("written"))
+        return []
+
+
+class Prepared(Sphinx):
+    """Sphinx's application; its making waits for the word before anything of the pages is read."""
+
+    def __init__(self, build: Build) -> None:
+        self._preview = build
+        order = build.order
+        values = dict(value.split("=", 1) for value in order["values"])
+        super().__init__(
+            srcdir=order["source"],
+            confdir=order["root"],
+            outdir=order["output"],
+            doctreedir=order["doctrees"],
+            buildername="html",
+            confoverrides={"language": order["language"], **values},
+            status=None,
+            warning=build.warnings,
+        )
+
+    def preload_builder(self, name: str) -> None:
+        """Connect when all extensions are there; the last step of the making is their signal."""
+        super().preload_builder(name)
+        self._preview.connect(self)
+
+
+def _inputs(app: Sphinx) -> list[str]:
+    """Return what has to be taken in anew when it changes: the project's modules and templates."""
+    config, root = app.config, Path(app.confdir)
+    folders = [*config.templates_path, *config.html_static_path, *config.html_extra_path]
+    inside = {root / name for name in folders}
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(root):
+            inside.add(Path(file))
+    return sorted(str(path) for path in inside)
+
+
+def _included(app: Sphinx) -> list[str]:
+    """Return the files that pages show and that lie outside of their folder."""
+    ours = (Path(app.srcdir), Path(app.doctreedir))
+    names = {name for names in app.env.dependencies.values() for name in names}
+    paths = {Path(os.path.normpath(Path(app.srcdir) / name)) for name in names}
+    return sorted(str(path) for path in paths if not any(path.is_relative_to(one) for one in ours))
+
+
+def _text(error: Exception, root: Path) -> str:
+    """Return what an exception says, without the root; one that nobody foresaw, with its place."""
+    text = str(error).replace(f"{root}{os.sep}", "")
+    if isinstance(error, AllocdocError | SphinxError):
+        return text
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}: {type(error).__name__}: {text}"
+
+
+class Lines:
+    """The two ends that lead to the server; nothing else writes into them."""
+
+    def __init__(self) -> None:
+        self._in, self._out = os.dup(0), os.dup(1)
+        with Path(os.devnull).open("rb") as nothing:
+            os.dup2(nothing.fileno(), 0)
+        # What conf.py prints goes where errors go.
+        os.dup2(2, 1)
+
+    def wait(self) -> None:
+        """Return when the server says so.
+
+        Raises:
+            Gone: It has closed its end.
+        """
+        # Not a byte more: the next process reads from the same end.
+        if not os.read(self._in, 1):
+            raise Gone
+
+    def tell(self, report: Report) -> None:
+        """Send a report.
+
+        Raises:
+            Gone: Nobody listens.
+        """
+        try:
+            with os.fdopen(self._out, "wb", closefd=False) as out:
+                out.write(report.line())
+        except BrokenPipeError:
+            raise Gone from None
+
+
+def _once(order: dict[str, Any], lines: Lines) -> int:
+    """Build once and return the process's status."""
+    try:
+        settings = project.load(Path(order["root"]))
+        return 0 if Build(order, lines.wait, lines.tell, Spots(settings)).run() else 1
+    except (Gone, KeyboardInterrupt):
+        return 2
+
+
+def _again_and_again(order: dict[str, Any], lines: Lines) -> int:
+    """Fork a process for each build, until one fails."""
+    for name in _WARM:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue
+    gc.collect()
+    gc.freeze()
+    while True:
+        process = os.fork()
+        if process == 0:
+            os._exit(_once(order, lines))
+        try:
+            _, status = os.waitpid(process, 0)
+        except KeyboardInterrupt:
+            os.waitpid(process, 0)  # which was told to stop, too
+            raise
+        if status != 0:
+            return 1
+
+
+def main() -> None:
+    """Serve the server until it closes its end."""
+    # A stop from outside ends what runs (an example in its own process group) in order.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    disable_colour()
+    order = json.loads(sys.argv[1])
+    lines = Lines()
+    try:
+        sys.exit((_again_and_again if FORKS else _once)(order, lines))
+    except KeyboardInterrupt:
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
