@@ -14,6 +14,7 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import allocdoc
@@ -157,6 +158,7 @@ def _contents(paths: Iterable[Path], base: Path) -> Iterator[bytes]:
         yield f"{name.as_posix()} {content}".encode()
 
 
+@cache
 def _jemalloc(limits: Limits) -> str:
     """Say which jemalloc an example finds here: what it prints may depend on it.
 

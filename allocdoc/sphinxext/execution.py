@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def _run(app: Sphinx) -> None:
+def execute(app: Sphinx) -> None:
+    """Find the listings and run them, or take what earlier runs gave."""
     project = settings.of(app.config)
     run = domain.of(app.env).run
+    run.refused = None
     try:
         run.listings = find_listings(project.examples, root=project.root)
         run.results = run_all(
@@ -73,6 +75,6 @@ def _report(app: Sphinx, exception: Exception | None) -> None:
 
 def setup_part(app: Sphinx) -> None:
     """Run before reading, report after writing."""
-    app.connect("builder-inited", _run)
+    app.connect("builder-inited", execute)
     app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _report, priority=900)

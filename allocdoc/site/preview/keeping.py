@@ -8,11 +8,12 @@ of it at once.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from allocdoc.site.plan import Job
 from allocdoc.site.preview.process import FORKS, Process, remove
-from allocdoc.site.preview.report import Found, Report, merge
+from allocdoc.site.preview.report import Found, Go, Report, merge
 
 _TRIES = 2
 """How often in a row a process may end without a word before the next waits for a change."""
@@ -47,8 +48,9 @@ class Keeper:
         self.inputs: tuple[str, ...] = ()
         self.included: tuple[str, ...] = ()
         self._turn, self._written = turn, written
-        self._visitors = 0
+        self._open: Counter[str] = Counter()
         self._tools = self._content = 1
+        self._examples = self._ran = 0
         self._attempt = (0, 0)
         self._failed: tuple[int, int] | None = None
         self._built = 0
@@ -58,7 +60,7 @@ class Keeper:
     @property
     def is_open(self) -> bool:
         """Whether somebody looks at a page."""
-        return self._visitors > 0
+        return self._open.total() > 0
 
     @property
     def is_stale(self) -> bool:
@@ -84,15 +86,22 @@ class Keeper:
         if self.number and not self.is_complete and not self.is_stale:
             self.changed(tools=True)  # somebody removed the folder
 
-    def visit(self, count: int) -> None:
-        """Note that a page was opened (1) or closed (-1)."""
-        self._visitors += count
+    def visit(self, page: str) -> None:
+        """Note that a page was opened; ``page`` is its path below the language's folder."""
+        self._open[page] += 1
         self._tell()
 
-    def changed(self, *, tools: bool) -> None:
-        """Note a save; of ``tools``, if it decides how pages are made."""
+    def leave(self, page: str) -> None:
+        """Note that a page was closed."""
+        self._open[page] -= 1
+        self._open += Counter()  # forget those that nobody looks at
+        self._tell()
+
+    def changed(self, *, tools: bool = False, examples: bool = False) -> None:
+        """Note a save: of what decides how pages are made, of an example, or of anything else."""
         self._content += 1
         self._tools += tools
+        self._examples += examples
         self._tell()
 
     def refuse(self, found: tuple[Found, ...]) -> None:
@@ -115,7 +124,7 @@ class Keeper:
             await self.until(self._has_to_start)
             if not self.is_open:
                 await self._turn(self)
-            self._attempt = self._state
+            self._attempt, self._ran = self._state, self._examples
             try:
                 async with Process.of(self.job) as process:
                     await self._use(process)
@@ -134,7 +143,8 @@ class Keeper:
             if report.kind == "ready":
                 if not await self._go_on(report):
                     return
-                process.build()
+                process.build(Go(frozenset(self._open), self._examples != self._ran))
+                self._ran = self._examples
             elif report.kind == "written":
                 self._note_pages()
             elif report.kind == "done":

@@ -175,7 +175,9 @@ async function hear(heard) {
 }
 
 function connect() {
-  const socket = new WebSocket(`ws://${location.host}/_preview/live?language=${facts.language}`);
+  const page = location.pathname.split("/").slice(2).join("/");
+  const query = new URLSearchParams({ language: facts.language, page });
+  const socket = new WebSocket(`ws://${location.host}/_preview/live?${query}`);
   socket.addEventListener("message", ({ data }) => {
     const heard = JSON.parse(data);
     work = work.then(() => hear(heard)).catch(console.info);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
@@ -24,8 +25,10 @@ from allocdoc.site.runtime import Bundle
 FOLDER = "preview"
 """In the build folder; nothing else reads or writes there."""
 
-_QUIET = 1.0
+_QUIET = 20.0
 """Seconds after a save in which languages that nobody looks at wait."""
+_LOOK = 0.25
+"""Seconds between two looks whether it is quiet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Preview:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._indexing = asyncio.Lock()
         self._indexed: dict[str, int] = {}
-        self._saved = 0.0
+        self._saved = -math.inf
         self._bundle = Bundle.make(settings, tools.runtime) if tools.runtime else None
         self._jobs = self._plan(settings)
 
@@ -128,7 +131,7 @@ class Preview:
             quiet = time.monotonic() - self._saved > _QUIET
             if quiet and not any(one.is_busy for one in self.keepers.values()):
                 return
-            await asyncio.sleep(_QUIET / 4)
+            await asyncio.sleep(_LOOK)
 
     async def _watch(self) -> None:
         while True:
@@ -161,7 +164,7 @@ class Preview:
             self._arrange()
         for code, keeper in self.keepers.items():
             if saved.tools or saved.everywhere or code in saved.languages:
-                keeper.changed(tools=saved.tools)
+                keeper.changed(tools=saved.tools, examples=saved.examples)
 
     async def index(self, language: Language) -> None:
         """Bring the readers' search up to date: one that looks for it cannot wait for less."""

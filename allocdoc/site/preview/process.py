@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from allocdoc.site.plan import Job
-from allocdoc.site.preview.report import Report, parse
+from allocdoc.site.preview.report import Go, Report, parse
 
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether a process forks one for each build: on macOS the system's libraries forbid it."""
@@ -70,10 +70,10 @@ class Process:
         line = await self._process.stdout.readline()
         return parse(line) if line.endswith(b"\n") else None
 
-    def build(self) -> None:
+    def build(self, go: Go) -> None:
         """Let a process that is ready go on."""
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        self._process.stdin.write(b"\n")
+        self._process.stdin.write(go.line())
 
     async def _end(self) -> None:
         self._signal(signal.SIGTERM)

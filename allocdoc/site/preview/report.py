@@ -1,4 +1,4 @@
-"""What the process of a language tells the server, as lines of JSON; and what a page is told."""
+"""What the server and the process of a language tell each other, as lines of JSON."""
 
 from __future__ import annotations
 
@@ -46,6 +46,29 @@ class Report:
     def line(self) -> bytes:
         """Return the report as one line."""
         return json.dumps(asdict(self), ensure_ascii=True).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """The word for a build.
+
+    Attributes:
+        pages: The names of the pages that are open: they are written first.
+        examples: Whether an example was saved after the process began.
+    """
+
+    pages: frozenset[str]
+    examples: bool
+
+    def line(self) -> bytes:
+        """Return it as one line."""
+        return json.dumps([sorted(self.pages), self.examples]).encode() + b"\n"
+
+    @classmethod
+    def of(cls, line: bytes) -> Go:
+        """Return what a line holds."""
+        pages, examples = json.loads(line)
+        return cls(frozenset(pages), examples)
 
 
 def parse(line: bytes) -> Report:

@@ -100,12 +100,13 @@ class Site:
         return f"{self._session}.{keeper.number}"
 
     async def _live(self, connection: WebSocket) -> None:
-        keeper = self._preview.keepers.get(connection.query_params.get("language", ""))
+        language, page = (connection.query_params.get(name, "") for name in ("language", "page"))
+        keeper = self._preview.keepers.get(language)
         if keeper is None or not _is_own(connection):
             await connection.close(_REFUSED)
             return
         await connection.accept()
-        keeper.visit(1)
+        keeper.visit(page)
         talking = asyncio.create_task(self._talk(connection, keeper))
         try:
             while True:
@@ -113,7 +114,7 @@ class Site:
         except WebSocketDisconnect:
             pass
         finally:
-            keeper.visit(-1)
+            keeper.leave(page)
             talking.cancel()
             await asyncio.gather(talking, return_exceptions=True)
 

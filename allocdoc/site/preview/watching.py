@@ -34,12 +34,14 @@ class Saved:
     languages: frozenset[str] = frozenset()
     everywhere: bool = False
     tools: bool = False
+    examples: bool = False
 
     def __or__(self, other: Saved) -> Saved:
         return Saved(
             self.languages | other.languages,
             self.everywhere or other.everywhere,
             self.tools or other.tools,
+            self.examples or other.examples,
         )
 
     def __bool__(self) -> bool:
@@ -76,8 +78,9 @@ def _classify(settings: Settings, inputs: Inputs, path: Path) -> Saved:
             return Saved(languages=frozenset({language.code}))
     if path.is_relative_to(settings.locale):
         return Saved()
-    content = (settings.source, settings.examples)
-    if path in inputs.shown or any(path.is_relative_to(folder) for folder in content):
+    if path.is_relative_to(settings.examples):
+        return Saved(everywhere=True, examples=True)
+    if path in inputs.shown or path.is_relative_to(settings.source):
         return Saved(everywhere=True)
     interface = settings.interface
     return Saved(tools=interface is not None and path.is_relative_to(interface))

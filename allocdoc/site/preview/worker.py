@@ -1,12 +1,14 @@
 """The process of one language: prepared up to where the files come in, told to go on by a line.
 
 Where forking is safe, one process keeps all that was imported and forks another for each build.
-That one makes Sphinx's application, says ``ready`` and waits within the last thing before the
-examples run. Elsewhere a process does it once and ends, and the server starts the next.
+That one makes Sphinx's application, runs the examples, says ``ready`` and waits within the last
+step before the gate: if the examples have changed, it runs them again. Elsewhere a process does it
+once and ends, and the server starts the next.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -20,18 +22,21 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 from sphinx._cli.util.colour import disable_colour
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
+from sphinx.errors import ExtensionError, SphinxError
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from allocdoc import settings as project
 from allocdoc.errors import AllocdocError
 from allocdoc.site import findings
 from allocdoc.site.findings import Finding
+from allocdoc.site.preview.builder import Order, use
 from allocdoc.site.preview.process import FORKS
-from allocdoc.site.preview.report import Report
+from allocdoc.site.preview.report import Go, Report
 from allocdoc.site.preview.spots import Spots
-from allocdoc.sphinxext import domain
+from allocdoc.sphinxext import catalogs, domain, execution
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -47,7 +52,7 @@ _WARM = (
     "sphinx.writers.html5",
 )
 """Modules that every build of ours imports sooner or later; some projects have not all of them."""
-_LAST = -1000
+_BEFORE_GATE = catalogs.AFTER_EXAMPLES - 1
 _EVERY_OTHER_DONE = 1000
 
 
@@ -65,12 +70,18 @@ class Build:
 
     order: dict[str, Any]
     """Where everything is, see `allocdoc.site.preview.process`."""
-    wait: Callable[[], None]
+    is_first: bool
+    """Whether no build of this process came before it."""
+    wait: Callable[[], Go]
     tell: Callable[[Report], None]
     spots: Spots
     warnings: StringIO = field(default_factory=StringIO)
+    writing: Order = field(init=False)
     read: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.writing = Order(lambda: self.tell(Report("written")), not self.is_first)
 
     def run(self) -> bool:
         """Build, and return whether it went to its end; what is wrong with pages is no matter."""
@@ -103,18 +114,22 @@ class Build:
 
     def connect(self, app: Sphinx) -> None:
         """Wait where the application is made, and listen to what the build does."""
-        app.connect("builder-inited", self._prepared, priority=_LAST)
+        app.connect("builder-inited", self._prepared, priority=_BEFORE_GATE)
         app.connect("builder-inited", self._refuse, priority=_EVERY_OTHER_DONE)
         app.connect("env-get-outdated", self._note_removed)
         app.connect("env-before-read-docs", self._note_read, priority=_EVERY_OTHER_DONE)
         app.connect("doctree-resolved", self.spots.note, priority=_EVERY_OTHER_DONE)
-        app.connect("html-collect-pages", self._written, priority=_EVERY_OTHER_DONE)
+        use(app, self.writing)
 
     def _prepared(self, app: Sphinx) -> None:
+        _warm_up(app)
         gc.collect()
         gc.freeze()
         self.tell(Report("ready", inputs=tuple(_inputs(app)), included=tuple(_included(app))))
-        self.wait()
+        go = self.wait()
+        self.writing.open = go.pages
+        if go.examples:
+            execution.execute(app)
         # A build is short, and what it makes lives as long as it does.
         gc.disable()
 
@@ -136,10 +151,6 @@ class Build:
 
     def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         self.read = list(docnames)
-
-    def _written(self, app: Sphinx) -> list[Any]:
-        self.tell(Report("written"))
-        return []
 
 
 class Prepared(Sphinx):
@@ -166,6 +177,22 @@ class Prepared(Sphinx):
         self._preview.connect(self)
 
 
+def _warm_up(app: Sphinx) -> None:
+    """Do what every build does before its first page, and what no saved file changes."""
+    templates = getattr(app.builder, "templates", None)
+    if not isinstance(templates, BuiltinTemplateLoader):
+        return
+    # The processes that come after this one find there what this one compiles.
+    compiled = Path(app.doctreedir, "allocdoc-templates")
+    compiled.mkdir(exist_ok=True)
+    templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+    for name in {name for loader in templates.loaders for name in loader.list_templates()}:
+        # One that is never used may want what is not there.
+        with contextlib.suppress(jinja2.TemplateError):
+            if name.endswith(".html"):
+                templates.environment.get_template(name)
+
+
 def _inputs(app: Sphinx) -> list[str]:
     """Return what has to be taken in anew when it changes: the project's modules and templates."""
     config, root = app.config, Path(app.confdir)
@@ -186,8 +213,10 @@ def _included(app: Sphinx) -> list[str]:
     return sorted(str(path) for path in paths if not any(path.is_relative_to(one) for one in ours))
 
 
-def _text(error: Exception, root: Path) -> str:
+def _text(error: BaseException, root: Path) -> str:
     """Return what an exception says, without the root; one that nobody foresaw, with its place."""
+    if isinstance(error, ExtensionError) and error.orig_exc is not None:
+        return _text(error.orig_exc, root)
     text = str(error).replace(f"{root}{os.sep}", "")
     if isinstance(error, AllocdocError | SphinxError):
         return text
@@ -205,15 +234,20 @@ class Lines:
         # What conf.py prints goes where errors go.
         os.dup2(2, 1)
 
-    def wait(self) -> None:
-        """Return when the server says so.
+    def wait(self) -> Go:
+        """Return what the server wants when it says so.
 
         Raises:
             Gone: It has closed its end.
         """
-        # Not a byte more: the next process reads from the same end.
-        if not os.read(self._in, 1):
-            raise Gone
+        # Not a byte more than a line: the next process reads from the same end.
+        line = b""
+        while not line.endswith(b"\n"):
+            byte = os.read(self._in, 1)
+            if not byte:
+                raise Gone
+            line += byte
+        return Go.of(line)
 
     def tell(self, report: Report) -> None:
         """Send a report.
@@ -228,11 +262,12 @@ class Lines:
             raise Gone from None
 
 
-def _once(order: dict[str, Any], lines: Lines) -> int:
+def _once(order: dict[str, Any], lines: Lines, *, is_first: bool = True) -> int:
     """Build once and return the process's status."""
     try:
         settings = project.load(Path(order["root"]))
-        return 0 if Build(order, lines.wait, lines.tell, Spots(settings)).run() else 1
+        build = Build(order, is_first, lines.wait, lines.tell, Spots(settings))
+        return 0 if build.run() else 1
     except (Gone, KeyboardInterrupt):
         return 2
 
@@ -246,14 +281,17 @@ def _again_and_again(order: dict[str, Any], lines: Lines) -> int:
             continue
     gc.collect()
     gc.freeze()
+    is_first = True
     while True:
         process = os.fork()
         if process == 0:
-            os._exit(_once(order, lines))
+            os._exit(_once(order, lines, is_first=is_first))
+        is_first = False
         try:
             _, status = os.waitpid(process, 0)
         except KeyboardInterrupt:
-            os.waitpid(process, 0)  # which was told to stop, too
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(process, 0)  # which was told to stop, too
             raise
         if status != 0:
             return 1
