@@ -60,8 +60,8 @@ format: $(TEST) ## Format the code, mend what ruff can mend
 
 lock: $(BUILD) ## Refresh the pinned versions in requirements/
 	$(PIP) uv
-	$(COMPILE) --extra docs --extra pdf pyproject.toml requirements/backend.in -o requirements/build.txt
-	$(COMPILE) --extra docs --extra pdf --extra test pyproject.toml requirements/backend.in \
+	$(COMPILE) --extra docs --extra pdf --extra preview pyproject.toml requirements/backend.in -o requirements/build.txt
+	$(COMPILE) --extra docs --extra pdf --extra preview --extra test pyproject.toml requirements/backend.in \
 	    -o requirements/test.txt
 
 COMPILE := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
