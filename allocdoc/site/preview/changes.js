@@ -95,7 +95,9 @@ function walk(before, after, live, steps) {
   (isText ? content : elements)(before, after, live, steps);
 }
 
-const loaded = (page) => [...page.querySelectorAll(LOADED)].map((one) => one.outerHTML).join();
+// Versions of files apart: which of them a page names depends on what was copied before it.
+const loaded = (page) =>
+  [...page.querySelectorAll(LOADED)].map((one) => one.outerHTML.replace(/\?v=\w+/, "")).join();
 
 // Returns the elements that are new, or null where the page has to be loaded.
 export function change(before, after) {

@@ -25,6 +25,7 @@ class Keeper:
     Attributes:
         job: Where its files are.
         number: How many times pages were written; a page with an older number is out of date.
+        style: Changes when the files that all pages share may have.
         found: What is wrong now.
         failed: Why there were no new pages the last time; empty if there were.
         inputs: Files and folders outside of the usual ones that it depends on, see `Report`.
@@ -42,7 +43,7 @@ class Keeper:
             written: Called when pages were written.
         """
         self.job = job
-        self.number = 0
+        self.number = self.style = 0
         self.found: tuple[Found, ...] = ()
         self.failed: tuple[Found, ...] = ()
         self.inputs: tuple[str, ...] = ()
@@ -179,6 +180,7 @@ class Keeper:
 
     def _note_pages(self) -> None:
         self.number += 1
+        self.style = self._attempt[0]
         self._written()
 
     def _fail(self, found: tuple[Found, ...]) -> None:

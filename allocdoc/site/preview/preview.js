@@ -139,25 +139,34 @@ async function fetched() {
   return { status: answer.status, page, version: sent ? JSON.parse(sent.textContent).version : "" };
 }
 
+// Which files for all pages (styles, scripts) it goes with: all but the number of the build.
+const styleOf = (one) => one.slice(0, one.lastIndexOf("."));
 const isWaiting = () => document.body.matches(".allocdoc-preview-waiting");
+
+// Nothing else is said on a page that goes.
+function leave() {
+  reload();
+  return new Promise(() => {});
+}
 
 async function refresh(wanted) {
   if (version === wanted) return;
+  const shown = version;
   const now = await fetched();
   version = wanted;
   gone = now.status === 404;
   if (now.status !== 200) return;
-  if (isWaiting()) return reload();
+  if (isWaiting() || styleOf(shown) !== styleOf(now.version)) return leave();
   const [back, refocus] = [anchored(), focused()];
   const old = before;
   before = now.page;
   const fresh = old ? change(old, now.page) : null;
-  if (!fresh) return reload();
+  if (!fresh) return leave();
   refocus();
   back();
   for (const one of fresh) {
-    one.classList.add("allocdoc-preview-new");
-    setTimeout(() => one.classList.remove("allocdoc-preview-new"), SHOWN);
+    one.classList.add("allocdoc-just-changed");
+    setTimeout(() => one.classList.remove("allocdoc-just-changed"), SHOWN);
   }
   if (fresh.length) dispatchEvent(new CustomEvent("allocdoc-preview", { detail: { version } }));
   return fresh.length > 0;
@@ -188,6 +197,7 @@ function connect() {
   });
 }
 
+say("building", words.building, PATIENCE);
 show([]);
 restore();
 // What is to be compared with is what was sent; if that is newer by now, the page is loaded.

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Kind = Literal["ready", "written", "done", "failed"]
+Phase = Literal["", "reading", "writing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Found:
     """The file, relative to the project's root; empty where the text names none."""
     spot: str = ""
     """The mark (``m-…``) or the id of the element on a page; empty where there is none."""
-    of_page: bool = False
-    """Whether the file is a page's source: Sphinx says it only when it reads the page."""
+    phase: Phase = ""
+    """When Sphinx says it of a page; empty for what is said in every build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Report:
     kind: Kind
     found: tuple[Found, ...] = ()
     read: tuple[str, ...] = ()
-    """The sources of pages that were read or are gone, relative to the root."""
+    """The sources of pages that were read, relative to the root; also of those that are gone."""
+    written: tuple[str, ...] = ()
+    """Those of pages that were written."""
     removed: tuple[str, ...] = ()
     """The pages whose source is gone, as paths below the language's folder."""
     inputs: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ def parse(line: bytes) -> Report:
 
 
 def merge(before: Iterable[Found], report: Report) -> tuple[Found, ...]:
-    """Return what is wrong now: what was just found, and what was in pages not read again."""
-    kept = (one for one in before if one.of_page and one.path not in report.read)
+    """Return what is wrong now: what was just found, and what was on pages not looked at again."""
+    again = {"reading": report.read, "writing": report.written}
+    kept = (one for one in before if one.phase and one.path not in again[one.phase])
     return tuple(dict.fromkeys((*report.found, *kept)))

@@ -97,7 +97,7 @@ class Site:
         return HTMLResponse(page, status, _FRESH)
 
     def _version(self, keeper: Keeper) -> str:
-        return f"{self._session}.{keeper.number}"
+        return f"{self._session}.{keeper.style}.{keeper.number}"
 
     async def _live(self, connection: WebSocket) -> None:
         language, page = (connection.query_params.get(name, "") for name in ("language", "page"))

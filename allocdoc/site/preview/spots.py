@@ -19,7 +19,7 @@ from sphinx_tabs.tabs import SphinxTabsTab
 from allocdoc.catalogs.gate.syntax import parse
 from allocdoc.settings import Settings
 from allocdoc.site.findings import Finding
-from allocdoc.site.preview.report import Found
+from allocdoc.site.preview.report import Found, Phase
 from allocdoc.sphinxext.bilingual import mark_of
 
 if TYPE_CHECKING:
@@ -35,9 +35,12 @@ class Spots:
 
     settings: Settings
     passages: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    """The names of the documents."""
 
     def note(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Remember the passages of a page."""
+        """Remember the passages of a page that is about to be written."""
+        self.written.append(docname)
         source = str(app.env.doc2path(docname))
         for node in doctree.findall(nodes.TextElement):
             marks = [name for name in node["classes"] if _MARK.fullmatch(name)]
@@ -45,15 +48,17 @@ class Spots:
                 path = self._shown(node.source or source)
                 self.passages.setdefault(path, []).append((node.line, marks[0]))
 
-    def place(self, findings: Iterable[Finding], app: Sphinx | None = None) -> Iterator[Found]:
-        """Yield the findings with their spots."""
+    def place(
+        self, findings: Iterable[Finding], app: Sphinx | None = None, phase: Phase = ""
+    ) -> Iterator[Found]:
+        """Yield the findings with their spots; ``phase`` is when they were found."""
         for finding in findings:
             match = _PLACE.match(finding.text)
             path = self._shown(match["path"]) if match else ""
             line = int(match["line"] or 0) if match else 0
             spot = self._spot(path, line) if path else ""
             of_page = app is not None and path != "" and self._is_page(path, app)
-            yield Found(finding.text, finding.is_error, path, spot, of_page)
+            yield Found(finding.text, finding.is_error, path, spot, phase if of_page else "")
 
     def _is_page(self, path: str, app: Sphinx) -> bool:
         return app.env.path2doc(self.settings.root / path) in app.env.found_docs

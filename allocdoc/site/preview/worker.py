@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -34,11 +34,12 @@ from allocdoc.site import findings
 from allocdoc.site.findings import Finding
 from allocdoc.site.preview.builder import Order, use
 from allocdoc.site.preview.process import FORKS
-from allocdoc.site.preview.report import Go, Report
+from allocdoc.site.preview.report import Found, Go, Report
 from allocdoc.site.preview.spots import Spots
 from allocdoc.sphinxext import catalogs, domain, execution
 
 if TYPE_CHECKING:
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 _WARM = (
@@ -79,6 +80,8 @@ class Build:
     writing: Order = field(init=False)
     read: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    was_read: int = 0
+    """How much had been said when all pages were read."""
 
     def __post_init__(self) -> None:
         self.writing = Order(lambda: self.tell(Report("written")), not self.is_first)
@@ -95,14 +98,12 @@ class Build:
             said = [*self._found(), Finding(_text(error, self.spots.settings.root), is_error=True)]
             self.tell(Report("failed", tuple(self.spots.place(said))))
             return False
-        found = tuple(self.spots.place(self._found(), app))
-        sources = (str(app.env.doc2path(name, base=False)) for name in self.read + self.removed)
-        source = self.spots.settings.source.relative_to(self.spots.settings.root)
         self.tell(
             Report(
                 "done",
-                found,
-                read=tuple((source / name).as_posix() for name in sources),
+                tuple(self._placed(app)),
+                read=self._sources(app, [*self.read, *self.removed]),
+                written=self._sources(app, [*self.spots.written, *self.removed]),
                 removed=tuple(app.builder.get_target_uri(name) for name in self.removed),
                 included=tuple(_included(app)),
             )
@@ -112,6 +113,18 @@ class Build:
     def _found(self) -> list[Finding]:
         return list(findings.read(self.warnings.getvalue(), self.spots.settings.root))
 
+    def _placed(self, app: Sphinx) -> Iterator[Found]:
+        root, said = self.spots.settings.root, self.warnings.getvalue()
+        read, written = said[: self.was_read], said[self.was_read :]
+        yield from self.spots.place(findings.read(read, root), app, "reading")
+        yield from self.spots.place(findings.read(written, root), app, "writing")
+
+    def _sources(self, app: Sphinx, docnames: Iterable[str]) -> tuple[str, ...]:
+        """Return the pages' sources as messages name them."""
+        source = self.spots.settings.source.relative_to(self.spots.settings.root)
+        names = (app.env.doc2path(name, base=False) for name in docnames)
+        return tuple((source / name).as_posix() for name in names)
+
     def connect(self, app: Sphinx) -> None:
         """Wait where the application is made, and listen to what the build does."""
         app.connect("builder-inited", self._prepared, priority=_BEFORE_GATE)
@@ -119,6 +132,7 @@ class Build:
         app.connect("env-get-outdated", self._note_removed)
         app.connect("env-before-read-docs", self._note_read, priority=_EVERY_OTHER_DONE)
         app.connect("doctree-resolved", self.spots.note, priority=_EVERY_OTHER_DONE)
+        app.connect("write-started", self._note_writing)
         use(app, self.writing)
 
     def _prepared(self, app: Sphinx) -> None:
@@ -148,6 +162,9 @@ class Build:
     ) -> list[str]:
         self.removed = sorted(removed)
         return []
+
+    def _note_writing(self, app: Sphinx, builder: Builder) -> None:
+        self.was_read = self.warnings.tell()
 
     def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         self.read = list(docnames)
