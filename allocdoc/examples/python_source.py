@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import hashlib
 import io
 import re
 import tokenize
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from allocdoc.errors import ExampleError
 from allocdoc.examples.hiding import check_marks
 from allocdoc.examples.reading import problem, read_text
 
@@ -54,6 +56,7 @@ class PythonSource:
         code_line: The line of the file that ``code`` begins on.
         docstrings: Those with doctests, the module's first.
         needs: Those of `NEEDS` that it declares.
+        digest: The hash of the text that was read.
     """
 
     path: Path
@@ -62,6 +65,15 @@ class PythonSource:
     code_line: int
     docstrings: tuple[Docstring, ...]
     needs: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file still holds what was read."""
+        try:
+            return _digest(read_text(self.path, self.shown)) == self.digest
+        except ExampleError:
+            return False
 
 
 def parse_python(path: Path, shown: str) -> PythonSource:
@@ -84,7 +96,11 @@ def parse_python(path: Path, shown: str) -> PythonSource:
     _check_session(docstrings, shown)
     check_marks(code + "\n", "python", begin + 1, shown)
     needs = tuple(_needs(lines[: tree.body[0].lineno - 1], shown))
-    return PythonSource(path, shown, code + "\n", begin + 1, docstrings, needs)
+    return PythonSource(path, shown, code + "\n", begin + 1, docstrings, needs, _digest(text))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def parse_tree(text: str, shown: str) -> ast.Module:

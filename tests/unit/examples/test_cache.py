@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from allocdoc.examples import Cache, Limits, cache, find_listings, run_all
+from allocdoc.examples import Cache, Limits, Result, cache, find_listings, run_all
+from allocdoc.examples import run as cache_run
 from allocdoc.examples.cache import Fingerprint
 
 
@@ -33,6 +34,29 @@ def test_a_pass_comes_back_without_running(
 def test_a_failure_is_not_kept(write: Any, folder: Path, kept: Cache) -> None:
     write(">>> x\n5")
     assert not run_all(find_listings(folder), kept, Limits())["one"].passed
+    assert not kept.folder.exists()
+
+
+def test_what_is_saved_meanwhile_is_kept_under_no_key(
+    write: Any, folder: Path, kept: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(">>> x\n4")
+    read = find_listings(folder)
+    write(">>> x\n5")
+    result = run_all(read, kept, Limits())["one"]
+    assert (result.passed, result.key) == (True, "")
+    (folder / "one.py").unlink()
+    assert run_all(read, kept, Limits())["one"].key == ""
+    write(">>> x\n4")
+    run = cache_run.run_one
+
+    def run_and_save(*args: Any, **kwargs: Any) -> Result:
+        result = run(*args, **kwargs)
+        write(">>> x\n5")
+        return result
+
+    monkeypatch.setattr(cache_run, "run_one", run_and_save)
+    assert run_all(find_listings(folder), kept, Limits())["one"].key == ""
     assert not kept.folder.exists()
 
 
