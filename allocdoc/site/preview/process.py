@@ -14,9 +14,10 @@ from pathlib import Path
 
 from allocdoc.site.plan import Job
 from allocdoc.site.preview.report import Go, Report, parse
+from allocdoc.site.processes import METHOD
 
-FORKS = hasattr(os, "fork") and sys.platform != "darwin"
-"""Whether a process forks one for each build: on macOS the system's libraries forbid it."""
+FORKS = METHOD == "fork"
+"""Whether a process forks one for each build."""
 _GRACE = 3.0
 """Seconds that a process gets to end by itself before it is killed."""
 _LONGEST = 2**26

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import signal
@@ -36,23 +35,13 @@ from allocdoc.site.preview.builder import Order, use
 from allocdoc.site.preview.process import FORKS
 from allocdoc.site.preview.report import Found, Go, Report
 from allocdoc.site.preview.spots import Spots
+from allocdoc.site.sphinx import warm
 from allocdoc.sphinxext import catalogs, domain, execution
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-_WARM = (
-    "furo",
-    "pygments.formatters.html",
-    "pygments.lexers.python",
-    "pygments.lexers.rust",
-    "sphinx.builders.html",
-    "sphinx.environment.adapters.toctree",
-    "sphinx.transforms.i18n",
-    "sphinx.writers.html5",
-)
-"""Modules that every build of ours imports sooner or later; some projects have not all of them."""
 _BEFORE_GATE = catalogs.AFTER_EXAMPLES - 1
 _EVERY_OTHER_DONE = 1000
 
@@ -291,11 +280,7 @@ def _once(order: dict[str, Any], lines: Lines, *, is_first: bool = True) -> int:
 
 def _again_and_again(order: dict[str, Any], lines: Lines) -> int:
     """Fork a process for each build, until one fails."""
-    for name in _WARM:
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            continue
+    warm(Path(order["root"]))
     gc.collect()
     gc.freeze()
     is_first = True
