@@ -12,6 +12,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pygments.lexers.rust import RustLexer
 from pygments.token import Comment as CommentToken
@@ -57,14 +58,20 @@ def find_spans(code: str, language: str) -> list[Span]:
         code: Lines that end in a line feed.
         language: ``python`` or ``rust``.
     """
-    raw = {"python": _python_comments, "rust": _rust_comments}[language]
-    return list(_joined(code, raw(code)))
+    return list(_joined(code, iter(_comments(code, language))))
 
 
 def find_marks(code: str, language: str) -> list[Span]:
     """Return the comments that begin with ``#@`` or ``//@``; their text is what follows that."""
+    found = _comments(code, language)
+    return [replace(one, text=one.text[1:].strip()) for one in found if _is_mark(code, one)]
+
+
+@lru_cache(maxsize=512)
+def _comments(code: str, language: str) -> tuple[Span, ...]:
+    """Return all comments; a build asks for those of a listing several times."""
     raw = {"python": _python_comments, "rust": _rust_comments}[language]
-    return [replace(one, text=one.text[1:].strip()) for one in raw(code) if _is_mark(code, one)]
+    return tuple(raw(code))
 
 
 def _is_mark(code: str, span: Span) -> bool:
