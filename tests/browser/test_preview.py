@@ -63,7 +63,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 def workers(root: Path) -> list[str]:
     """Return the processes that build a project."""
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        ["ps", "-wweo", "pid,args"], capture_output=True, text=True, check=True
+    )
     return [
         line
         for line in listing.stdout.splitlines()

@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from allocdoc.errors import AllocdocError
 from allocdoc.settings import Language, Settings
 from allocdoc.site import root, search
 from allocdoc.site.formats import FORMATS
-from allocdoc.site.lock import alone
+from allocdoc.site.lock import BusyError, alone
 from allocdoc.site.plan import Job, Request, plan
 from allocdoc.site.preview.keeping import Keeper
 from allocdoc.site.preview.report import Found
@@ -93,7 +93,12 @@ class Preview:
         Raises:
             BusyError: Another preview of the project is running.
         """
-        with alone(self.folder):
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(alone(self.folder))
+            except BusyError:
+                what = f"{self.folder}: another preview is running (want one)"
+                raise BusyError(what) from None
             if self._bundle:
                 await asyncio.to_thread(self._bundle.write, self.out)
             async with self._at_work():

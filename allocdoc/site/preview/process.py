@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from allocdoc.site.plan import Job
 from allocdoc.site.preview.report import Go, Report, parse
@@ -42,18 +43,10 @@ class Process:
 
     @classmethod
     async def _start(cls, job: Job) -> Process:
-        order = {
-            "root": str(job.root),
-            "source": str(job.source),
-            "output": str(job.output),
-            "doctrees": str(job.doctrees),
-            "language": job.language.code,
-            "values": job.values,
-        }
         job.log.parent.mkdir(parents=True, exist_ok=True)
         with job.log.open("wb") as log:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "allocdoc.site.preview.worker", json.dumps(order)),
+                *(sys.executable, "-m", "allocdoc.site.preview.worker", json.dumps(order_of(job))),
                 cwd=job.root,
                 env=os.environ | {"PYTHONIOENCODING": "utf-8"},
                 stdin=subprocess.PIPE,
@@ -77,15 +70,14 @@ class Process:
         self._process.stdin.write(go.line())
 
     async def _end(self) -> None:
+        # Its end of the line is open for as long as anything that it forked is there.
+        ended = asyncio.ensure_future(self._process.communicate())
         self._signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(self._process.wait(), _GRACE)
+            await asyncio.wait_for(asyncio.shield(ended), _GRACE)
         except TimeoutError:
             self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
-            await self._process.wait()
-        finally:
-            # The one that it forked is in its group, and is killed if it has not ended by then.
-            self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+            await ended
 
     def _signal(self, number: int) -> None:
         try:
@@ -95,6 +87,19 @@ class Process:
                 self._process.terminate()
         except ProcessLookupError:
             pass  # it has ended
+
+
+def order_of(job: Job) -> dict[str, Any]:
+    """Return what the process has to know of a job."""
+    return {
+        "root": str(job.root),
+        "source": str(job.source),
+        "output": str(job.output),
+        "doctrees": str(job.doctrees),
+        "language": job.language.code,
+        "values": job.values,
+        "forks": FORKS,
+    }
 
 
 def remove(job: Job, pages: tuple[str, ...]) -> None:

@@ -101,6 +101,7 @@ async def watch(settings: Settings, inputs: Callable[[], Inputs]) -> AsyncGenera
     The project's folders are watched with all that is in them, its root and the installed packages
     only themselves: a virtual environment has more folders than a system may be willing to watch.
     """
+    came_or_went = False
     while True:
         folders = _folders(settings)
         flat = {settings.root, *(path for path in _packages() if path.is_dir())}
@@ -110,16 +111,20 @@ async def watch(settings: Settings, inputs: Callable[[], Inputs]) -> AsyncGenera
             asyncio.create_task(_pass_on(flat, changes, deep=False)),
         ]
         try:
-            while _folders(settings) == folders:
-                saved = classify(settings, inputs(), await changes.get())
-                if saved:
+            await asyncio.sleep(0)  # they begin
+            if came_or_went:
+                # What was saved until now is not known.
+                yield Saved(everywhere=True, tools=True, examples=True)
+            while True:
+                paths = await changes.get()
+                if came_or_went := _folders(settings) != folders:
+                    break
+                if saved := classify(settings, inputs(), paths):
                     yield saved
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        # A folder came or went; what was saved until the new ones are watched is not known.
-        yield Saved(everywhere=True, tools=True)
 
 
 def _folders(settings: Settings) -> set[Path]:

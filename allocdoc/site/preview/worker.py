@@ -26,17 +26,17 @@ from sphinx._cli.util.colour import disable_colour
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from allocdoc import settings as project
 from allocdoc.errors import AllocdocError
 from allocdoc.site import findings
 from allocdoc.site.findings import Finding
 from allocdoc.site.preview.builder import Order, use
-from allocdoc.site.preview.process import FORKS
 from allocdoc.site.preview.report import Found, Go, Report
 from allocdoc.site.preview.spots import Spots
 from allocdoc.site.sphinx import warm
-from allocdoc.sphinxext import catalogs, domain, execution
+from allocdoc.sphinxext import catalogs, domain, execution, settings
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -46,8 +46,8 @@ _BEFORE_GATE = catalogs.AFTER_EXAMPLES - 1
 _EVERY_OTHER_DONE = 1000
 
 
-class Gone(Exception):  # noqa: N818 - nothing is wrong
-    """The server wants no more builds."""
+class Gone(BaseException):
+    """The server wants no more builds; no handler of errors is to stop this."""
 
 
 class Refused(AllocdocError):  # noqa: N818 - a finding of the project
@@ -77,27 +77,29 @@ class Build:
 
     def run(self) -> bool:
         """Build, and return whether it went to its end; what is wrong with pages is no matter."""
-        app: Sphinx | None = None
+        disable_colour()
         try:
-            app = Prepared(self)
-            app.build()
-        except Gone:
-            raise
+            with patch_docutils(self.order["root"]), docutils_namespace():
+                app = Prepared(self)
+                app.build()
+                done = self._done(app)
         except Exception as error:
             said = [*self._found(), Finding(_text(error, self.spots.settings.root), is_error=True)]
             self.tell(Report("failed", tuple(self.spots.place(said))))
             return False
-        self.tell(
-            Report(
-                "done",
-                tuple(self._placed(app)),
-                read=self._sources(app, [*self.read, *self.removed]),
-                written=self._sources(app, [*self.spots.written, *self.removed]),
-                removed=tuple(app.builder.get_target_uri(name) for name in self.removed),
-                included=tuple(_included(app)),
-            )
-        )
+        self.tell(done)
         return True
+
+    def _done(self, app: Sphinx) -> Report:
+        gone = self._gone(app)
+        return Report(
+            "done",
+            tuple(self._placed(app)),
+            read=(*self._sources(app, self.read), *gone),
+            written=(*self._sources(app, self.spots.written), *gone),
+            removed=tuple(app.builder.get_target_uri(name) for name in self.removed),
+            included=tuple(_included(app)),
+        )
 
     def _found(self) -> list[Finding]:
         return list(findings.read(self.warnings.getvalue(), self.spots.settings.root))
@@ -110,9 +112,14 @@ class Build:
 
     def _sources(self, app: Sphinx, docnames: Iterable[str]) -> tuple[str, ...]:
         """Return the pages' sources as messages name them."""
-        source = self.spots.settings.source.relative_to(self.spots.settings.root)
-        names = (app.env.doc2path(name, base=False) for name in docnames)
-        return tuple((source / name).as_posix() for name in names)
+        return tuple(settings.shown(app.config, app.env.doc2path(name)) for name in docnames)
+
+    def _gone(self, app: Sphinx) -> list[str]:
+        """Return what the sources of removed pages may have been called."""
+        source = settings.shown(app.config, app.srcdir)
+        return [
+            f"{source}/{name}{end}" for name in self.removed for end in app.config.source_suffix
+        ]
 
     def connect(self, app: Sphinx) -> None:
         """Wait where the application is made, and listen to what the build does."""
@@ -271,8 +278,8 @@ class Lines:
 def _once(order: dict[str, Any], lines: Lines, *, is_first: bool = True) -> int:
     """Build once and return the process's status."""
     try:
-        settings = project.load(Path(order["root"]))
-        build = Build(order, is_first, lines.wait, lines.tell, Spots(settings))
+        spots = Spots(project.load(Path(order["root"])))
+        build = Build(order, is_first, lines.wait, lines.tell, spots)
         return 0 if build.run() else 1
     except (Gone, KeyboardInterrupt):
         return 2
@@ -303,11 +310,10 @@ def main() -> None:
     """Serve the server until it closes its end."""
     # A stop from outside ends what runs (an example in its own process group) in order.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    disable_colour()
     order = json.loads(sys.argv[1])
     lines = Lines()
     try:
-        sys.exit((_again_and_again if FORKS else _once)(order, lines))
+        sys.exit((_again_and_again if order["forks"] else _once)(order, lines))
     except KeyboardInterrupt:
         sys.exit(2)
 
