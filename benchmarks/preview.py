@@ -43,9 +43,8 @@ def served(project: Path) -> Iterator[str]:
     """Run the preview of a project and yield its address."""
     command = [sys.executable, "-m", "allocdoc", "serve", "--watch", "--port", "0"]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
         try:
-            yield process.stdout.readline().strip()
+            yield process.stdout.readline().strip() if process.stdout else ""
         finally:
             process.send_signal(signal.SIGINT)
 

@@ -193,9 +193,11 @@ def _preview(port: int, browse: bool) -> None:
         if browse:
             click.launch(address)
 
-    pyodide, _ = runtime.find(progress())
+    pagefind = search.tool()
+    pyodide, missing = runtime.find(progress())
+    print_lines(filter(None, ["" if pagefind else search.MISSING, missing]), err=True)
     try:
-        show(settings.load(), Tools(search.tool(), pyodide), port, started)
+        show(settings.load(), Tools(pagefind, pyodide), port, started)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
 

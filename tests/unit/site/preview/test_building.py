@@ -1,4 +1,4 @@
-"""The process of a language, in this one: what it tells, and where it puts what is wrong."""
+"""A build that waits for a save: what it tells, and where it puts what is wrong."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import sphinx.locale
 from allocdoc import settings
 from allocdoc.site.formats import FORMATS
 from allocdoc.site.plan import Request, plan
+from allocdoc.site.preview.building import Build
 from allocdoc.site.preview.process import order_of
 from allocdoc.site.preview.report import Go, Report
 from allocdoc.site.preview.spots import Spots
-from allocdoc.site.preview.worker import Build
 from allocdoc.sphinxext.bilingual import mark_of
 
 
