@@ -158,7 +158,8 @@ class Keeper:
             self._tell()
         self._silent += 1
         if self._silent >= _TRIES:
-            what = f"{self.job.log.name}: the build ended without a word"
+            log = self.job.log.relative_to(self.job.root).as_posix()
+            what = f"{log}: the build ended without a word (want its last lines)"
             self._fail((Found(what, is_error=True),))
 
     async def _go_on(self, report: Report) -> bool:

@@ -58,9 +58,11 @@ const boxes = () => document.querySelectorAll(".sidebar-scroll, .toc-scroll, .si
 const checks = () => [...document.querySelectorAll("input[type=checkbox][id]")];
 const tabs = () => [...document.querySelectorAll('[role="tab"][id]')];
 
-export function reload() {
+// Loads the page anew; what it is told, `restore` tells afterwards.
+export function reload(told) {
   const focus = document.activeElement;
   const state = {
+    told,
     path: location.pathname,
     top: scrollY,
     anchors: inSight().map(({ element, top }) => ({ ...describe(element), top })),
@@ -97,7 +99,7 @@ function put(state) {
 // Restores what `reload` has kept, when the page's own scripts have done their part.
 export function restore() {
   const state = taken();
-  if (!state) return;
+  if (!state) return false;
   const settle = () => {
     for (const check of checks()) check.checked = state.checked.includes(check.id);
     for (const tab of tabs()) {
@@ -114,4 +116,5 @@ export function restore() {
   put(state);
   if (document.readyState === "complete") settle();
   else addEventListener("load", () => setTimeout(settle));
+  return state.told;
 }

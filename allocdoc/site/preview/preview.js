@@ -13,6 +13,7 @@ let version = facts.version;
 let before = null; // the page as it was sent, without what scripts did to it
 let news = null;
 let gone = false;
+let wasOpen = false; // the list, before the page was loaded anew
 let work = Promise.resolve();
 
 // -- the bar
@@ -127,6 +128,8 @@ function show(findings) {
   unfold.hidden = !items.length;
   unfold.textContent = words.findings.replace("%(count)s", items.length);
   if (!items.length) open(false);
+  else if (wasOpen) open(true);
+  wasOpen = false;
   back();
 }
 
@@ -145,7 +148,7 @@ const isWaiting = () => document.body.matches(".allocdoc-preview-waiting");
 
 // Nothing else is said on a page that goes.
 function leave() {
-  reload();
+  reload(!list.hidden);
   return new Promise(() => {});
 }
 
@@ -168,7 +171,6 @@ async function refresh(wanted) {
     one.classList.add("allocdoc-just-changed");
     setTimeout(() => one.classList.remove("allocdoc-just-changed"), SHOWN);
   }
-  if (fresh.length) dispatchEvent(new CustomEvent("allocdoc-preview", { detail: { version } }));
   return fresh.length > 0;
 }
 
@@ -199,7 +201,7 @@ function connect() {
 
 say("building", words.building, PATIENCE);
 show([]);
-restore();
+wasOpen = restore();
 // What is to be compared with is what was sent; if that is newer by now, the page is loaded.
 work = fetched()
   .then((now) => {

@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -73,7 +73,10 @@ class Site:
         top, *rest = path.relative_to(out).parts or ("",)
         if top == search.FOLDER and rest and rest[0] in self._preview.keepers:
             await self._preview.index(self._preview.keepers[rest[0]].job.language)
-        path = path / "index.html" if path.is_dir() else path
+        if path.is_dir():
+            if not request.url.path.endswith("/"):
+                return RedirectResponse(f"{request.url.path}/")
+            path /= "index.html"
         keeper = self._preview.keepers.get(top) or self._preview.source
         if path.is_file():
             return self._html(request, keeper, path) if path.suffix == ".html" else _file(path)

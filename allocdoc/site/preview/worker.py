@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from allocdoc import settings
+from allocdoc.errors import AllocdocError
 from allocdoc.site.preview.building import Build
-from allocdoc.site.preview.report import Go, Report
+from allocdoc.site.preview.report import Found, Go, Report
 from allocdoc.site.preview.spots import Spots
 from allocdoc.site.sphinx import warm
 
@@ -67,10 +68,15 @@ class Lines:
 
 def _once(order: dict[str, Any], lines: Lines, *, is_first: bool = True) -> int:
     """Build once and return the process's status."""
+    root = Path(order["root"])
     try:
-        spots = Spots(settings.load(Path(order["root"])))
+        spots = Spots(settings.load(root))
         build = Build(order, is_first, lines.wait, lines.tell, spots)
         return 0 if build.run() else 1
+    except AllocdocError as error:
+        found = Found(str(error).replace(f"{root}{os.sep}", ""), is_error=True)
+        lines.tell(Report("failed", (found,)))
+        return 1
     except (Gone, KeyboardInterrupt):
         return 2
 

@@ -113,6 +113,7 @@ def test_who_is_answered_with_what(site_project: Path, tmp_path: Path) -> None:
         assert preview.get("/_preview/preview.js")[1].startswith("text/javascript")
         assert preview.get("/_preview/words.py")[0] == 404
         assert preview.get("/ru/")[0] == 200
+        assert preview.get("/ru")[0] == 307
         assert preview.get("/ru/nothing.css")[0] == 404
         status, _, text = preview.get("/ru/nothing.html")
         assert (status, "preview.js" in text) == (404, True)
@@ -173,9 +174,27 @@ def test_a_process_that_keeps_ending_is_said_once(site_project: Path) -> None:
         hear(live, "ready")
         conf.write_text(f"{good}\nimport os\nos._exit(3)\n", encoding="utf-8")
         (found,) = hear(live, "failed")["found"]
-        assert found["text"] == "html-en.log: the build ended without a word"
+        log = "build/preview/logs/html-en.log"
+        assert found["text"] == f"{log}: the build ended without a word (want its last lines)"
         conf.write_text(good, encoding="utf-8")
         assert hear(live, "ready")["found"] == []
+
+
+def test_settings_that_stay_broken_are_said_by_each_build(site_project: Path) -> None:
+    settings, page = site_project / "pyproject.toml", site_project / "docs/second.md"
+    with served(site_project) as preview, preview.live("en") as live:
+        hear(live, "ready")
+        edit(settings, "[tool.allocdoc]", "[tool.allocdoc")
+        hear(live, "failed")
+        for number in (1, 2):  # a process that waits has read them before
+            page.write_text(f"# Number {number}\n", encoding="utf-8")
+            time.sleep(1)
+        with preview.live("en") as another:
+            (found,) = hear(another, "failed")["found"]
+        assert found["text"].startswith("pyproject.toml: not valid TOML")
+        edit(settings, "[tool.allocdoc", "[tool.allocdoc]")
+        assert hear(live, "ready")["found"] == []
+        assert "Number 2" in preview.get("/en/second.html")[2]
 
 
 def test_languages_come_and_go(site_project: Path) -> None:
