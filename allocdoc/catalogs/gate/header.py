@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError, get_global, parse_locale
 from babel.messages.plurals import get_plural
@@ -175,7 +176,8 @@ def _full(code: str) -> str:
     return "_".join(filter(None, (name, script, territory, variant, modifier)))
 
 
-def _rules(code: str) -> dict[str, Sequence[int]]:
+@lru_cache(maxsize=64)
+def _rules(code: str) -> Mapping[str, Sequence[int]]:
     """Return the accepted rules of a language: gettext's own, and that of Unicode's CLDR."""
     try:
         locale = Locale.parse(code.replace("-", "_").partition("@")[0])
@@ -189,6 +191,7 @@ def _rules(code: str) -> dict[str, Sequence[int]]:
     return rules
 
 
+@lru_cache(maxsize=64)
 def _forms(text: str) -> Sequence[int] | None:
     """Return which form each of `_NUMBERS` takes, or None where the rule cannot be worked out."""
     count, semicolon, rest = text.partition(";")
