@@ -66,7 +66,13 @@ def in_page(text: str, word: str) -> str:
     raise SystemExit("no plain line in the page")
 
 
-def in_example(text: str, word: str) -> str:
+def in_code(text: str, word: str) -> str:
+    """Put a line with a word at the end of an example's code."""
+    code, trailer, rest = text.partition("\n\nif __name__")
+    return f'{code}\n{word} = "new"\n{trailer}{rest}'
+
+
+def in_comment(text: str, word: str) -> str:
     """Put a word into an example: into the first comment that the page shows."""
     match = re.search(r"^ +# [A-Z].*$", text, re.MULTILINE)
     if match is None:
@@ -105,7 +111,11 @@ def rows(address: str, project: Path, name: str, saves: int) -> Iterator[str]:
     shown = re.search(r"\{example\} (\w+)", source.read_text(encoding="utf-8"))
     cases = [("catalog", "ru", catalog, in_catalog), ("page", "en", source, in_page)]
     if shown:
-        cases.append(("example", "en", project / "examples" / f"{shown[1]}.py", in_example))
+        example = project / "examples" / f"{shown[1]}.py"
+        cases += [
+            ("example", "en", example, in_code),
+            ("comment of an example", "en", example, in_comment),
+        ]
     with sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, CHROMIUM)))
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
