@@ -123,6 +123,7 @@ def rows(address: str, project: Path, name: str, saves: int) -> Iterator[str]:
             page = browser.new_page()
             page.goto(f"{address}{language}/{name}.html")
             page.locator(".allocdoc-preview[data-state=ready]").wait_for(timeout=120_000)
+            time.sleep(PAUSE)
             median, worst = medians(page, file, change, saves)
             yield f"| {kind} | {median:.0f} | {worst:.0f} |"
             page.close()

@@ -13,7 +13,7 @@ from textwrap import dedent
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.conftest import PROJECT
 
@@ -91,14 +91,24 @@ def state(page: Page, wanted: str) -> None:
 
 @pytest.fixture
 def see(context: BrowserContext, preview: Preview):
+    problems: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # A page that is gone, or not there yet, is asked for.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            problems.append(message.text)
+
     def open_page(path: str) -> Page:
         page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(preview.address + path)
         state(page, "ready")
         page.evaluate("window.stayed = true")
         return page
 
-    return open_page
+    yield open_page
+    assert problems == []
 
 
 def text(page: Page, wanted: str) -> None:

@@ -137,6 +137,7 @@ function show(findings) {
 
 async function fetched() {
   const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
+  if (!answer.ok) return { status: answer.status };
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const sent = page.getElementById("allocdoc-preview-facts");
   return { status: answer.status, page, version: sent ? JSON.parse(sent.textContent).version : "" };
