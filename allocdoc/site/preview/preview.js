@@ -113,7 +113,8 @@ function entry(finding, id) {
   return item;
 }
 
-function show(findings) {
+// Those of this page come first, unless one of the others has kept the page from being built.
+function show(findings, failed = false) {
   const back = anchored();
   document.querySelectorAll(".allocdoc-preview-finding").forEach((note) => note.remove());
   const items = findings.map((finding, index) => {
@@ -124,7 +125,8 @@ function show(findings) {
   });
   const here = items.filter(([isHere]) => isHere);
   const elsewhere = items.filter(([isHere]) => !isHere);
-  list.replaceChildren(...[...here, ...elsewhere].map(([, item]) => item));
+  const inOrder = failed ? items : [...here, ...elsewhere];
+  list.replaceChildren(...inOrder.map(([, item]) => item));
   unfold.hidden = !items.length;
   unfold.textContent = words.findings.replace("%(count)s", items.length);
   if (!items.length) open(false);
@@ -179,7 +181,7 @@ async function hear(heard) {
   news = heard;
   const isNew = await refresh(heard.version);
   if (heard !== news) return;
-  show(heard.found);
+  show(heard.found, heard.state === "failed");
   if (gone) say("failed", words.gone);
   else if (heard.state === "failed") say("failed", words.failed);
   else if (heard.state === "building") say("building", words.building, PATIENCE);
