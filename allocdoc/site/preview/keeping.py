@@ -129,9 +129,8 @@ class Keeper:
             try:
                 async with Process.of(self.job) as process:
                     await self._use(process)
-            except OSError as error:
-                what = f"{error.filename or self.job.root}: {error.strerror}"
-                self._fail((Found(what, is_error=True),))
+            except Exception as error:  # whatever it is, the next save may mend it
+                self._fail((Found(str(error) or type(error).__name__, is_error=True),))
             self._tell()
 
     def _has_to_start(self) -> bool:

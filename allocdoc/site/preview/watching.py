@@ -142,13 +142,18 @@ def _folders(settings: Settings) -> set[Path]:
 
 
 async def _pass_on(folders: set[Path], into: asyncio.Queue[set[Path]], *, deep: bool) -> None:
-    watched = awatch(
-        *sorted(folders),
-        watch_filter=None,
-        debounce=_DEBOUNCE,
-        step=_STEP,
-        recursive=deep,
-        ignore_permission_denied=True,
-    )
-    async for found in watched:
-        into.put_nowait({Path(path) for _, path in found})
+    for poll in (False, True):
+        try:
+            async for found in awatch(
+                *sorted(folders),
+                watch_filter=None,
+                debounce=_DEBOUNCE,
+                step=_STEP,
+                recursive=deep,
+                force_polling=poll,
+                ignore_permission_denied=True,
+            ):
+                into.put_nowait({Path(path) for _, path in found})
+        except (OSError, RuntimeError):
+            # Systems have limits to how much is watched; looking has none.
+            continue

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sysconfig
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from allocdoc import settings
+from allocdoc.site.preview import watching
 from allocdoc.site.preview.watching import Inputs, Saved, classify, watch
 
 EVERYWHERE = Saved(everywhere=True)
@@ -97,3 +101,24 @@ def test_saves_of_editors_and_moved_folders_are_noticed(site_project: Path) -> N
         away,
         EVERYWHERE,
     ]
+
+
+def test_where_too_much_is_watched_it_looks_by_itself(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = watching.awatch
+
+    def limited(*paths: Path, force_polling: bool, **options: Any) -> Any:
+        if not force_polling:
+            raise OSError(28, "No space left on device")
+        return real(*paths, force_polling=True, poll_delay_ms=50, **options)
+
+    monkeypatch.setattr(watching, "awatch", limited)
+    page = site_project / "docs/second.md"
+
+    def save() -> None:
+        page.write_text("# New\n", encoding="utf-8")
+        later = time.time() + 5  # what looks by itself knows only whole seconds
+        os.utime(page, (later, later))
+
+    assert saves(site_project, save) == [EVERYWHERE]
