@@ -13,7 +13,6 @@ import hashlib
 import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,12 +35,16 @@ class Verified:
         compiled: Those, as the bytes of a ``.mo``; nothing where the file is refused.
         status_key: Changes whenever the catalog's status does.
         packed: The messages and their states, which few pages need; see `found`.
+        msgids: Those of the messages.
+        comments: Those of them that were comments of listings, and checked as such.
     """
 
     checked: Checked
     compiled: bytes | None
     status_key: str
     packed: bytes
+    msgids: frozenset[str]
+    comments: frozenset[str]
 
     @property
     def found(self) -> Found:
@@ -70,8 +73,16 @@ def verify(
     gate = _key_of_gate(project)
     known = _read(store, gate)
     keys = {path: _key_of_catalog(path, language, project) for path in paths}
-    changed = [path for path, key in keys.items() if key not in known]
-    new = {one.path: _verified(one, project) for one in check_files(changed, language, project)}
+    comments = {path: _comments(path, language, project) for path in keys}
+    changed = [
+        path
+        for path, key in keys.items()
+        if key not in known or known[key].msgids & comments[path] != known[key].comments
+    ]
+    new = {
+        one.path: _verified(one, project, comments[one.path])
+        for one in check_files(changed, language, project)
+    }
     found = {path: new[path] if path in new else known[key] for path, key in keys.items()}
     # What was edited while it was checked is kept under no key.
     steady = {
@@ -79,20 +90,23 @@ def verify(
         for path, key in keys.items()
         if key and (path not in new or key == _key_of_catalog(path, language, project))
     }
-    if steady.keys() != known.keys():
+    if steady != known:
         _write(store, gate, steady)
     return tuple(found.values())
 
 
-def _verified(checked: Checked, project: Project) -> Verified:
+def _verified(checked: Checked, project: Project, comments: frozenset[str]) -> Verified:
     catalog = checked.catalog
     found = find(project, checked)
+    msgids = frozenset(found.messages)
     status = repr(status_of(checked.domain, found))
     return Verified(
         checked=replace(checked, catalog=None),
         compiled=None if catalog is None else compile_catalog(catalog),
         status_key=hashlib.sha256(status.encode("utf-8", "surrogatepass")).hexdigest(),
         packed=pickle.dumps(found),
+        msgids=msgids,
+        comments=msgids & comments,
     )
 
 
@@ -102,16 +116,17 @@ def _key_of_catalog(path: Path, language: str, project: Project) -> str:
     if there.kind or there.size > there.limit:
         return ""
     domain = domain_of(path, language, project)
-    comments = _joined(project.comments.get(domain, frozenset()))
-    place = f"{path} {language} {project.pages.get(domain)} {len(comments)} {comments}"
+    place = f"{path} {language} {project.pages.get(domain)}"
     return hashlib.sha256(place.encode("utf-8", "surrogatepass") + b"\0" + there.data).hexdigest()
 
 
-@cache
-def _joined(comments: frozenset[str]) -> str:
-    """Return a key of comments; all catalogs of a project have the same."""
-    text = repr(sorted(comments))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _comments(path: Path, language: str, project: Project) -> frozenset[str]:
+    """Return the comments of listings among the messages of a page.
+
+    They are those of all listings, of which a catalog has few: an edit of another one is no reason
+    to check it again.
+    """
+    return project.comments.get(domain_of(path, language, project), frozenset())
 
 
 def _key_of_gate(project: Project) -> str:

@@ -86,12 +86,30 @@ def test_other_rules_know_nothing(project: Project, looked_at: list[str]) -> Non
     for other in (
         replace(project, extensions=frozenset({"deflist"})),
         replace(project, pages={"a": "rst", "b": "rst"}),
-        replace(project, comments={"a": frozenset({"x"}), "b": frozenset({"x"})}),
         replace(project, limits=replace(project.limits, entries=7)),
     ):
         looked_at.clear()
         run(other)
         assert looked_at == ["a", "b"]
+
+
+def test_comments_of_listings_matter_to_the_catalogs_that_have_them(
+    project: Project, looked_at: list[str]
+) -> None:
+    def with_comments(**comments: str) -> Project:
+        return replace(project, comments={name: frozenset({one}) for name, one in comments.items()})
+
+    before = run(project)
+    looked_at.clear()
+    assert run(with_comments(a="x", b="x")) == before
+    assert looked_at == []
+    # In a comment, what looks like code is words.
+    assert not run(with_comments(a="x", b="`one`"))["b"].checked.findings
+    assert looked_at == ["b"]
+    assert run(with_comments(a="x", b="`one`"))["b"].comments == {"`one`"}
+    assert looked_at == ["b"]
+    assert run(project) == before
+    assert looked_at == ["b", "b"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"no header\nrest"])
