@@ -9,8 +9,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from allocdoc.catalogs import verified
 from allocdoc.catalogs.gate import Checked
-from allocdoc.sphinxext import catalogs
 
 
 def read(path: Path) -> Catalog:
@@ -33,7 +33,7 @@ def no_gate(monkeypatch) -> None:
             if path.stem == "index"
         ]
 
-    monkeypatch.setattr(catalogs, "check_files", check_files)
+    monkeypatch.setattr(verified, "check_files", check_files)
 
 
 @pytest.mark.parametrize(
