@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from textwrap import dedent
@@ -37,6 +38,22 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _fail_if_skipped(report)
     return report
+
+
+@pytest.fixture(scope="module")
+def no_strange_modules(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Take away what other tests have imported, as builds in this process take it for an input."""
+    places = tmp_path_factory.getbasetemp().parent, Path(__file__).parents[1] / "benchmarks"
+    strange = {
+        name: module
+        for name, module in sys.modules.items()
+        if (file := getattr(module, "__file__", None))
+        and any(Path(file).is_relative_to(place) for place in places)
+    }
+    for name in strange:
+        del sys.modules[name]
+    yield
+    sys.modules.update(strange)
 
 
 PROJECT = {

@@ -105,6 +105,7 @@ def _child(call: Callable[[], int], log: Path, folder: Path) -> None:
     if os.name == "posix":
         # A group of its own, so that ending it also ends what it started.
         os.setsid()
+    gc.disable()  # see `allocdoc.sphinxext.garbage`
     # What this process does at a signal is for it to do; a child just ends.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _say_it_to(log)

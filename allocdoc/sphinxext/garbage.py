@@ -23,7 +23,7 @@ class Collector:
     def __init__(self) -> None:
         self.pages = 0
 
-    def begin(self, app: Sphinx) -> None:
+    def begin(self, app: Sphinx, *_reading: object) -> None:
         """Stop collecting; what is there now will stay, and need not be looked through."""
         if gc.isenabled():
             gc.freeze()
@@ -44,8 +44,9 @@ class Collector:
 
 
 def setup_part(app: Sphinx) -> None:
-    """Begin with the build proper; a page is counted when it is read and when it is written."""
+    """Begin with the reading; a page is counted when it is read and when it is written."""
     collector = Collector()
-    app.connect("builder-inited", collector.begin)
+    # Whatever fails from there on, Sphinx tells that the build has finished.
+    app.connect("env-before-read-docs", collector.begin)
     app.connect("doctree-read", collector.count)
     app.connect("doctree-resolved", collector.count)

@@ -62,10 +62,13 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("ArrowDown")
     first = dialog.get_by_role("link").first
     expect(first).to_be_focused()
+    # The chapter or the glossary: which is nearer changes with the words around.
+    address = first.evaluate("link => link.href")
+    assert re.search(r"/ja/(custom-allocators|glossary)\.html", address)
     page.keyboard.press("ArrowUp")
     expect(field).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/ja/custom-allocators.html*")
+    page.wait_for_url(address)
     assert visit.problems == []
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.usefixtures("no_strange_modules")
 
 
 def listed(project, language: str = "en") -> list[str]:

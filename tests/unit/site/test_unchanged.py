@@ -57,7 +57,7 @@ version = os.environ.get("VERSION_OF_THE_BOOK", "1")
 
 
 @pytest.fixture(scope="module")
-def root(module_project: Path) -> Iterator[Path]:
+def root(module_project: Path, no_strange_modules: None) -> Iterator[Path]:
     """Return a project that uses files of all kinds, built once; its packages are importable."""
     root, place = module_project, module_project.parent
     for name, text in OUTSIDE.items():
