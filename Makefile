@@ -51,8 +51,10 @@ lint: $(TEST) ## Check style
 types: $(TEST) ## Check types
 	$(PY) -m mypy
 
+# The files of coverage have one place, as tests watch what comes into the folders that they work in.
 check: $(TEST) ## Run the tests, with the floor under coverage
-	$(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term
+	@mkdir -p build
+	COVERAGE_FILE="$(CURDIR)/build/coverage" $(PY) -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 format: $(TEST) ## Format the code, mend what ruff can mend
 	$(PY) -m ruff check --fix

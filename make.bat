@@ -36,6 +36,8 @@ call :install test || exit /b
 "%PY%" -m ruff check || exit /b
 "%PY%" -m ruff format --check || exit /b
 "%PY%" -m mypy || exit /b
+if not exist build mkdir build
+set "COVERAGE_FILE=%CD%\build\coverage"
 "%PY%" -m pytest -n auto --dist worksteal --cov --cov-report=term
 exit /b
 

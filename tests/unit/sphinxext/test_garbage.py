@@ -24,6 +24,8 @@ class App:
 
 @pytest.fixture(autouse=True)
 def as_ever() -> Iterator[None]:
+    gc.enable()  # whatever a build in this process has left
+    gc.collect()
     yield
     gc.enable()
     gc.unfreeze()
