@@ -31,7 +31,7 @@ class Verified:
     """A catalog that went through the gate; of the catalog itself, only what a build needs.
 
     Attributes:
-        checked: What the gate said, without the accepted messages.
+        checked: What the gate said, without the entries and the accepted messages.
         compiled: Those, as the bytes of a ``.mo``; nothing where the file is refused.
         status_key: Changes whenever the catalog's status does.
         packed: The messages and their states, which few pages need; see `found`.
@@ -101,7 +101,7 @@ def _verified(checked: Checked, project: Project, comments: frozenset[str]) -> V
     msgids = frozenset(found.messages)
     status = repr(status_of(checked.domain, found))
     return Verified(
-        checked=replace(checked, catalog=None),
+        checked=replace(checked, catalog=None, entries=None),
         compiled=None if catalog is None else compile_catalog(catalog),
         status_key=hashlib.sha256(status.encode("utf-8", "surrogatepass")).hexdigest(),
         packed=pickle.dumps(found),

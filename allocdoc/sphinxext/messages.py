@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-MARK = ":<translated>"
+_MARK = ":<translated>"
 """How Sphinx's Locale transform names the source of a message."""
 
 
@@ -43,7 +43,7 @@ class PageOrMessageParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill the document with a page, or with the one paragraph or title of a message."""
-        if not str(document["source"]).endswith(MARK):
+        if not str(document["source"]).endswith(_MARK):
             super().parse(inputstring, document)
             return
         title = _without_underline(inputstring)
@@ -85,7 +85,7 @@ def read(text: str, line: int | None, page: nodes.document) -> nodes.paragraph:
         paragraph += nodes.Text(text.strip())
         return paragraph
     # What a message defines is its own, so each has a document for the time that it is read.
-    document = new_document(f"{page['source']}:{line}{MARK}", page.settings)
+    document = new_document(f"{page['source']}:{line}{_MARK}", page.settings)
     document.reporter = LoggingReporter.from_reporter(document.reporter)
     _render_inline(text, paragraph, document)
     for node in paragraph.findall():

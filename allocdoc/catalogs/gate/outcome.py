@@ -28,8 +28,8 @@ class Checked:
     refused: bool = False
     catalog: Catalog | None = None
     dropped: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] | None = None
-    """Those in use, as they stand in the file; nothing where the file is refused."""
+    entries: tuple[Entry, ...] | None = field(default=None, compare=False)
+    """Those in use, for whoever would parse the file again; they are no part of the outcome."""
     translated: int = 0
     fuzzy: int = 0
     untranslated: int = 0
