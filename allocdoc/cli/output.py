@@ -21,18 +21,18 @@ class Terminal:
     """
 
     def __init__(self) -> None:
-        self._stream = sys.stderr if sys.stderr.isatty() else None
+        self.is_watched = sys.stderr.isatty()
         self._shown = ""
 
     def __call__(self, text: str) -> None:
         """Say something in a line of its own."""
-        if self._stream:
+        if self.is_watched:
             self.show("")
             click.echo(click.style(text, dim=True), err=True)
 
     def show(self, text: str) -> None:
         """Say something in the line that changes; an empty text takes it away."""
-        if self._stream and text != self._shown and os.environ.get("TERM") != "dumb":
+        if self.is_watched and text != self._shown and os.environ.get("TERM") != "dumb":
             width = shutil.get_terminal_size().columns - 1
             line = text if len(text) <= width else f"{text[: width - 1]}…"
             click.echo(f"\r{click.style(line, dim=True)}\x1b[K", nl=False, err=True)

@@ -89,7 +89,8 @@ def build(
     built = []
     for request in requests:
         terminal, clock = progress(), profile.Profile()
-        outcomes = build_site(project, request, terminal, terminal.show, clock)
+        show = terminal.show if terminal.is_watched else None
+        outcomes = build_site(project, request, terminal, show, clock)
         print_lines(summary.problems(outcomes), err=True)
         print_lines(summary.lines(outcomes, shown))
         print_lines(profile.lines(clock, outcomes) if profiled else ())

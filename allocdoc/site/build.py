@@ -67,7 +67,7 @@ def build(
     settings: Settings,
     request: Request,
     progress: Progress,
-    show: Progress = lambda _: None,
+    show: Progress | None = None,
     profile: Profile | None = None,
 ) -> list[Outcome]:
     """Build what is asked for and return the outcomes in the order of the request's languages.
@@ -143,7 +143,7 @@ def _carry_out(
     verdict: Verdict,
     at_once: int,
     progress: Progress,
-    show: Progress,
+    show: Progress | None,
 ) -> Mapping[Job, Outcome]:
     todo = {step.job: step for step in steps}
     for job, step in todo.items():
@@ -163,7 +163,8 @@ def _carry_out(
     outcomes: dict[Job, Outcome] = {}
 
     def watch(running: Sequence[Job]) -> None:
-        show(how_far.line(list(todo), running, outcomes))
+        if show:
+            show(how_far.line(list(todo), running, outcomes))
 
     with closing(processes.run(tasks, at_once, watch)) as finished:
         for one in finished:
@@ -172,7 +173,8 @@ def _carry_out(
                 _leave_stamp(todo[one.job], inputs)
             done = "failed" if outcome.failed else "done"
             progress(f"{one.job.language.code}: {done} after {one.seconds:.1f} s")
-    show("")
+    if show:
+        show("")
     return outcomes
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from allocdoc.site.plan import Job
 
@@ -135,16 +135,26 @@ def _stream(number: int) -> TextIO:
 
 def _end(running: Sequence[_Running]) -> None:
     for one in running:
-        _signal(one.process, signal.SIGTERM)
+        send(one.process, signal.SIGTERM)
     deadline = time.monotonic() + _GRACE
     for one in running:
         one.process.join(max(0, deadline - time.monotonic()))
         if one.process.is_alive():
-            _signal(one.process, getattr(signal, "SIGKILL", signal.SIGTERM))
+            send(one.process, getattr(signal, "SIGKILL", signal.SIGTERM))
             one.process.join()
 
 
-def _signal(process: BaseProcess, number: int) -> None:
+class _Process(Protocol):
+    """A process that leads a group of its own."""
+
+    @property
+    def pid(self) -> int | None: ...
+
+    def terminate(self) -> None: ...
+
+
+def send(process: _Process, number: int) -> None:
+    """Send a signal to a process and to all that it started; where there are no groups, end it."""
     try:
         if os.name == "posix":
             os.killpg(process.pid or 0, number)

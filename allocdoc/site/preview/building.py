@@ -185,10 +185,6 @@ def _warm_up(app: Sphinx) -> None:
     templates = getattr(app.builder, "templates", None)
     if not isinstance(templates, BuiltinTemplateLoader):
         return
-    # The processes that come after this one find there what this one compiles.
-    compiled = Path(app.doctreedir, "allocdoc-templates")
-    compiled.mkdir(exist_ok=True)
-    templates.environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
     for name in {name for loader in templates.loaders for name in loader.list_templates()}:
         # One that is never used may want what is not there.
         with contextlib.suppress(jinja2.TemplateError):

@@ -15,7 +15,7 @@ from typing import Any
 
 from allocdoc.site.plan import Job
 from allocdoc.site.preview.report import Go, Report, parse
-from allocdoc.site.processes import METHOD
+from allocdoc.site.processes import METHOD, send
 
 FORKS = METHOD == "fork"
 """Whether a process forks one for each build."""
@@ -72,21 +72,12 @@ class Process:
     async def _end(self) -> None:
         # Its end of the line is open for as long as anything that it forked is there.
         ended = asyncio.ensure_future(self._process.communicate())
-        self._signal(signal.SIGTERM)
+        send(self._process, signal.SIGTERM)
         try:
             await asyncio.wait_for(asyncio.shield(ended), _GRACE)
         except TimeoutError:
-            self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+            send(self._process, getattr(signal, "SIGKILL", signal.SIGTERM))
             await ended
-
-    def _signal(self, number: int) -> None:
-        try:
-            if os.name == "posix":
-                os.killpg(self._process.pid, number)
-            elif self._process.returncode is None:
-                self._process.terminate()
-        except ProcessLookupError:
-            pass  # it has ended
 
 
 def order_of(job: Job) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def test_one_that_ends_by_itself_first_is_no_trouble() -> None:
     process = multiprocessing.Process(target=os.setsid)
     process.start()
     process.join()
-    processes._signal(process, 15)
+    processes.send(process, 15)
     assert process.exitcode == 0
 
 
@@ -148,7 +148,7 @@ def test_where_there_are_no_groups_the_process_alone_is_ended(
     ended: list[bool] = []
     monkeypatch.setattr(os, "name", "nt")
     monkeypatch.setattr(process, "terminate", lambda: ended.append(True))
-    processes._signal(process, 15)
+    processes.send(process, 15)
     monkeypatch.undo()
     process.kill()
     process.join()
