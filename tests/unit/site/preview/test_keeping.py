@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def kept(root: Path, steps: Callable[[Keeper], Awaitable[None]]) -> None:
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:  # a browser's loop may be running in this one
+        thread.submit(asyncio.run, run()).result()
 
 
 def save(root: Path, text: str) -> None:

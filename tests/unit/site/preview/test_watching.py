@@ -7,6 +7,7 @@ import os
 import sysconfig
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ def saves(root: Path, *steps: Callable[[], object]) -> list[Saved]:
         await watching.aclose()
         return found
 
-    return asyncio.run(follow())
+    with ThreadPoolExecutor(1) as thread:  # a browser's loop may be running in this one
+        return thread.submit(asyncio.run, follow()).result()
 
 
 def test_saves_of_editors_and_moved_folders_are_noticed(site_project: Path) -> None:
