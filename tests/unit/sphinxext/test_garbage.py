@@ -1,11 +1,13 @@
-"""Garbage is collected once in many pages, and as ever after a build."""
+"""Garbage is collected after each of many pages, and as ever after a build."""
 
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
+from docutils import nodes
 
 from allocdoc.sphinxext import garbage
 from allocdoc.sphinxext.garbage import PAGES, Collector
@@ -34,7 +36,7 @@ def as_ever() -> Iterator[None]:
 @pytest.fixture
 def collections(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     done: list[int] = []
-    monkeypatch.setattr(garbage.gc, "collect", lambda: done.append(1))
+    monkeypatch.setattr(garbage.gc, "collect", done.append)
     return done
 
 
@@ -49,12 +51,28 @@ def test_it_is_off_during_a_build_and_on_afterwards() -> None:
     assert gc.get_freeze_count() == 0
 
 
-def test_after_many_pages_it_is_time(collections: list[int]) -> None:
+def test_after_many_pages_each_collects_what_is_new(collections: list[int]) -> None:
     collector = Collector()
     collector.begin(App())
-    for _ in range(2 * PAGES + 1):
+    for _ in range(PAGES - 1):
         collector.count("a page")
-    assert len(collections) == 2
+    assert collections == []
+    collector.count("a page")
+    collector.count("a page")
+    assert collections == [0, 0]
+
+
+def test_the_garbage_of_a_page_is_gone_with_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "PAGES", 1)
+    collector = Collector()
+    collector.begin(App())
+    page = nodes.document(None, None)
+    page += nodes.paragraph()
+    seen = weakref.ref(page)
+    del page
+    assert seen() is not None
+    collector.count("the next page")
+    assert seen() is None
 
 
 def test_a_process_without_a_collector_keeps_none() -> None:
