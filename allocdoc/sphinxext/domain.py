@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from sphinx.domains import Domain
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from allocdoc.catalogs.verified import Verified
     from allocdoc.errors import AllocdocError
     from allocdoc.examples import Listing, Result
+    from allocdoc.sphinxext.markdown import Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class AllocdocDomain(PerDocument):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.run = Run()
-        self.reader: MarkdownIt | None = None
-        """The parser of this build's messages; see `messages`."""
+        self.readers: Readers | None = None
+        """The parsers of this build; see `markdown`."""
 
     @property
     def shown(self) -> dict[str, dict[str, str]]:

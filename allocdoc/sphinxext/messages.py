@@ -2,21 +2,17 @@
 
 Sphinx gives each message to the parser of its page as if it were a page. A message could then begin
 with front matter, hold a directive, a raw block or a second paragraph. Here, what would be a block
-stays a line of text. One configured instance of MyST's parser reads all messages of a build: a new
-one for each is most of the time that a translated build takes.
+stays a line of text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.nodes import Element, Node
 from docutils.utils import new_document
-from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 from sphinx.util.docutils import LoggingReporter
@@ -24,15 +20,17 @@ from sphinx.util.nodes import IGNORED_NODES, extract_messages
 
 from allocdoc.catalogs.gate import is_words
 from allocdoc.sphinxext import domain
+from allocdoc.sphinxext.markdown import Readers, begin, read_page
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 _MARK = ":<translated>"
 """How Sphinx's Locale transform names the source of a message."""
 
+_OWN_SETTINGS = "---"
+"""With what a page begins that may set up MyST otherwise, for itself alone."""
 
 _PASSED_OVER = (nodes.Inline, *IGNORED_NODES)
 _WITH_WORDS = (nodes.TextElement, nodes.image, nodes.meta, addnodes.translatable)
@@ -44,7 +42,10 @@ class PageOrMessageParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill the document with a page, or with the one paragraph or title of a message."""
         if not str(document["source"]).endswith(_MARK):
-            super().parse(inputstring, document)
+            if inputstring.startswith(_OWN_SETTINGS):
+                super().parse(inputstring, document)
+            else:
+                read_page(_readers(document.settings.env).pages, inputstring, document)
             return
         title = _without_underline(inputstring)
         node = nodes.paragraph() if title is None else nodes.title()
@@ -81,7 +82,7 @@ def read(text: str, line: int | None, page: nodes.document) -> nodes.paragraph:
         page: The page; nothing in it changes.
     """
     paragraph = nodes.paragraph()
-    if is_words(_reader(page.settings.env), text):
+    if is_words(_readers(page.settings.env).messages, text):
         paragraph += nodes.Text(text.strip())
         return paragraph
     # What a message defines is its own, so each has a document for the time that it is read.
@@ -105,26 +106,17 @@ def _without_underline(message: str) -> str | None:
 
 
 def _render_inline(text: str, into: nodes.TextElement, document: nodes.document) -> None:
-    reader = _reader(document.settings.env)
-    renderer = cast(SphinxRenderer, reader.renderer)
-    reader.options["document"] = document
-    renderer.md_env = {}
-    renderer.document = renderer.current_node = document
-    renderer.reporter = document.reporter
+    renderer = begin(_readers(document.settings.env).messages, document)
     with renderer.current_node_context(into):
         # The block parser, which is not asked, would have taken the outer white space away.
         renderer.nested_render_text(text.strip(), 0, inline=True)
 
 
-def _reader(env: BuildEnvironment) -> MarkdownIt:
-    """Return the build's one instance, set up for its first message."""
-    messages = domain.of(env)
-    if messages.reader is None:
-        config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST puts it there
-        messages.reader = create_md_parser(config, SphinxRenderer)
-        renderer = cast(SphinxRenderer, messages.reader.renderer)
-        renderer.setup_render(cast(dict[str, Any], messages.reader.options), {})
-    return messages.reader
+def _readers(env: BuildEnvironment) -> Readers:
+    build = domain.of(env)
+    if build.readers is None:
+        build.readers = Readers(env)
+    return build.readers
 
 
 def setup_part(app: Sphinx) -> None:

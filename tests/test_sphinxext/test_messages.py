@@ -75,16 +75,16 @@ def test_a_message_that_looks_like_an_underlined_title_is_text(translations) -> 
     assert [title.get_text() for title in article.select("h2")] == []
 
 
-def test_one_parser_reads_the_messages_of_a_build(translations, monkeypatch) -> None:
-    from allocdoc.sphinxext import messages
+def test_two_parsers_read_the_pages_and_the_messages_of_a_build(translations, monkeypatch) -> None:
+    from allocdoc.sphinxext import markdown
 
     made = []
-    original = messages.create_md_parser
+    original = markdown.create_md_parser
     monkeypatch.setattr(
-        messages, "create_md_parser", lambda *args: made.append(original(*args)) or made[-1]
+        markdown, "create_md_parser", lambda *args: made.append(original(*args)) or made[-1]
     )
     translations.build("html", "ru")
-    assert len(made) == 1
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
