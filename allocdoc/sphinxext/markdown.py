@@ -3,7 +3,8 @@
 MyST sets one up for each page, with a document of docutils that it puts away again when there is
 one already. For a message, which is a sentence, that is most of the work.
 
-Invariant: the nodes are those of a parser that was set up anew.
+Invariant: the nodes are those of a parser that was set up anew, but for the names of formulas that
+have none: MyST makes them up at random, so that no two builds are the same.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.parsers.rst.languages import get_language
+from myst_parser.config.main import TopmatterReadError, merge_file_level, read_topmatter
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.warnings_ import MystWarnings, create_warning
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,22 +39,38 @@ class Renderer(SphinxRenderer):
         self._heading_offset = 0
         self._level_to_section = {0: document}
         self._heading_slugs = {}
+        self._formulas = 0
+
+    def _random_label(self) -> str:
+        """Name a formula by its page and its place there."""
+        self._formulas += 1
+        return f"{self.document.settings.env.docname}:{self._formulas}"
 
 
 class Readers:
     """The two parsers of a build."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST puts it there
-        self.pages = create_md_parser(config, Renderer)
-        self.messages = create_md_parser(config, Renderer)
+        self._config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST's
+        self._pages = create_md_parser(self._config, Renderer)
+        self.messages = create_md_parser(self._config, Renderer)
         self.messages.disable("wordcount", ignoreInvalid=True)  # the words of a page are counted
 
+    def read_page(self, text: str, page: nodes.document) -> None:
+        """Fill a document with a page, which may begin with settings of its own for MyST."""
+        try:
+            own = read_topmatter(text)
+        except TopmatterReadError:
+            own = None  # the renderer finds out, too, and says so
+        reader = self._with(own, page) if own else self._pages
+        cast(dict[str, Any], reader.options)["document"] = page
+        reader.render(text)
 
-def read_page(reader: MarkdownIt, text: str, page: nodes.document) -> None:
-    """Fill a document with a page."""
-    cast(dict[str, Any], reader.options)["document"] = page
-    reader.render(text)
+    def _with(self, own: dict[str, Any], page: nodes.document) -> MarkdownIt:
+        def warn(kind: MystWarnings, message: str) -> None:
+            create_warning(page, message, kind, line=1, append_to=page)
+
+        return create_md_parser(merge_file_level(self._config, own, warn), Renderer)
 
 
 def begin(reader: MarkdownIt, document: nodes.document) -> Renderer:

@@ -20,7 +20,7 @@ from sphinx.util.nodes import IGNORED_NODES, extract_messages
 
 from allocdoc.catalogs.gate import is_words
 from allocdoc.sphinxext import domain
-from allocdoc.sphinxext.markdown import Readers, begin, read_page
+from allocdoc.sphinxext.markdown import Readers, begin
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 _MARK = ":<translated>"
 """How Sphinx's Locale transform names the source of a message."""
-
-_OWN_SETTINGS = "---"
-"""With what a page begins that may set up MyST otherwise, for itself alone."""
 
 _PASSED_OVER = (nodes.Inline, *IGNORED_NODES)
 _WITH_WORDS = (nodes.TextElement, nodes.image, nodes.meta, addnodes.translatable)
@@ -42,10 +39,7 @@ class PageOrMessageParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Fill the document with a page, or with the one paragraph or title of a message."""
         if not str(document["source"]).endswith(_MARK):
-            if inputstring.startswith(_OWN_SETTINGS):
-                super().parse(inputstring, document)
-            else:
-                read_page(_readers(document.settings.env).pages, inputstring, document)
+            _readers(document.settings.env).read_page(inputstring, document)
             return
         title = _without_underline(inputstring)
         node = nodes.paragraph() if title is None else nodes.title()
