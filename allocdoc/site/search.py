@@ -184,7 +184,6 @@ def _settings(language: Language, site: Path, new: Path) -> dict[str, Any]:
     settings = {
         "site": str(site),
         "output_path": str(new),
-        "exclude_selectors": list(search_pages.IGNORED),
         "keep_index_url": True,
     }
     primary = language.tag.partition("-")[0].lower()

@@ -5,29 +5,19 @@ otherwise. So nothing is cut here: each character stands in the index together w
 and a query is looked up by its own pairs of neighbours. What a page says is then found from any
 place in it.
 
-Invariant: the page's text can be had back. A word of the index that begins with ``GLUE`` follows
-the one before without a space; one with ``PAIR`` stands for its first character alone.
+Invariant: the page's text can be had back. A word that is just two characters of these scripts
+stands for the first, and the next word goes on from it. So does a word that begins with ``GLUE``.
+Few words need that sign: Pagefind takes every word that has one apart, and keeps it twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import add
 
 GLUE = "\u2060"
 """WORD JOINER: the word goes on from the one before, without a space."""
-PAIR = "\u2063"
-"""INVISIBLE SEPARATOR: of this word, only the first character stands in the page."""
-
-IGNORED = (
-    "a.headerlink",
-    "button",
-    "[role=tablist]",
-    ".allocdoc-status",
-    ".linenos",
-)
-"""Selectors of what is on a page but is not its text: signs, controls, tables of numbers."""
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -46,6 +36,19 @@ _SECTION = re.compile(
     r'((?:\s*<span id="[^"]*"></span>)*\s*<h[1-6])\b'
 )
 
+_IGNORE = "data-pagefind-ignore"
+_SIGNS = r"(?:[^\"'>]*\s)?(?:headerlink|linenos|allocdoc-status)(?=[\s\"'>])"
+_NO_TEXT = re.compile(
+    rf"<(?=button\b|\w+\s(?:[^>]*\s)?(?:class=[\"']?{_SIGNS}|role=[\"']?tablist\b))(\w+)"
+)
+"""What is on a page but is not its text: signs, controls, tables of numbers."""
+_LEFT_OUT = re.compile(rf"<(\w+) {_IGNORE}(?![^>]*\sid=)[^>]*>[^<]*</\1>")
+_ATTRIBUTES = r"""(?![^>]*(?:\sid=|data-pagefind))(?:\s[^"'>]*(?:"[^">]*"[^"'>]*)*)?"""
+_WITHOUT_EFFECT = re.compile(
+    r"<(a|abbr|b|cite|code|em|i|kbd|q|samp|small|span|strong|sub|sup|var)"
+    rf"{_ATTRIBUTES}>([^<]*)</\1>"
+)
+
 
 def prepare(html: str) -> str:
     """Return a page for the index: its article alone, headings with their anchors, pairs made.
@@ -59,8 +62,22 @@ def prepare(html: str) -> str:
     around = "".join(match[0] for match in _AROUND.finditer(html, 0, start.start()))
     article = html[start.start() : _end(html, start[2] or start[3])]
     article = article.replace(start[1], f"{start[1]} data-pagefind-body", 1)
-    article = _SECTION.sub(r'<section\1\3>\4 id="\2"', article)
-    return around + (_paired(article) if _CHARACTER.search(article) else article)
+    article = _bare(_SECTION.sub(r'<section\1\3>\4 id="\2"', article))
+    return _paired(around + article)
+
+
+def _bare(html: str) -> str:
+    """Return the article without the elements that Pagefind would only walk through.
+
+    Most are those of highlighted code. It takes it longer to go through them than to index the
+    words; anchors, and elements that end a sentence, have to stay.
+    """
+    html = _LEFT_OUT.sub("", _NO_TEXT.sub(rf"<\1 {_IGNORE}", html))
+    parts = _WITHOUT_EFFECT.split(html)
+    while len(parts) > 1:  # again, for those around others
+        del parts[1::3]  # the elements' names; what remains are texts
+        parts = _WITHOUT_EFFECT.split("".join(parts))
+    return parts[0]
 
 
 def _end(html: str, element: str) -> int:
@@ -71,6 +88,8 @@ def _end(html: str, element: str) -> int:
 
 def _paired(html: str) -> str:
     """Return the page with its Chinese and Japanese text as words of two characters."""
+    if not _CHARACTER.search(html):
+        return html
     parts = _TAG.split(html)  # text at even places, tags at odd ones
     before = _edges(parts, -1)
     after = _edges(parts[::-1], 0)[::-1]
@@ -112,12 +131,12 @@ def mark(text: str, before: str = "", after: str = "") -> str:
         start, end = match.span("run")
         previous = text[start - 1] if start else before
         run = match["run"] + (tail if end == len(text) else "")
-        pairs = [f" {GLUE}{PAIR}{one}{other}" for one, other in pairwise(run)]
-        last = "" if end == len(text) and tail else f" {GLUE}{run[-1]}"
-        marked = "".join(pairs) + last
-        if not previous or previous.isspace():
-            marked = marked.replace(GLUE, "", 1)
-        return marked + (f" {GLUE}{match['other']}" if match["other"] else "")
+        pairs = " ".join(map(add, run, run[1:]))
+        last = "" if end == len(text) and tail else run[-1]
+        # What follows a character of these scripts follows a pair.
+        glue = "" if not previous or previous.isspace() or _CHARACTER.match(previous) else GLUE
+        other = f" {GLUE}{match['other']}" if match["other"] else ""
+        return f" {glue}{pairs} {last}{other}" if pairs else f" {glue}{last}{other}"
 
     # What comes first may follow a character that stands behind a tag.
     first = f" {GLUE}" if _CHARACTER.match(before) and _OTHER.match(text) else ""

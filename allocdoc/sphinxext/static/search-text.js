@@ -2,11 +2,11 @@
 // the index as pairs of neighbours; see allocdoc/site/search_pages.py, which makes them.
 
 const GLUE = "\u2060";
-const PAIR = "\u2063";
 const CJK =
   "\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff" +
   "\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
 const ONE_CJK = new RegExp(`^[${CJK}]`, "u");
+const PAIR = new RegExp(`^[${CJK}]{2}$`, "u");
 const RUNS = new RegExp(`[${CJK}]+|[^\\s${CJK}]+`, "gu");
 
 export const isCjk = (text) => ONE_CJK.test(text);
@@ -52,12 +52,14 @@ export function fold(text) {
 export function readBack(raw) {
   const starts = [];
   let text = "";
+  let goesOn = true;
   for (const word of raw.replaceAll("&lt;", "<").replaceAll("&gt;", ">").trim().split(/\s+/)) {
     const glued = word.startsWith(GLUE);
     const bare = glued ? word.slice(GLUE.length) : word;
-    text += glued || !text ? "" : " ";
+    text += glued || goesOn ? "" : " ";
     starts.push(text.length);
-    text += bare.startsWith(PAIR) ? String.fromCodePoint(bare.codePointAt(PAIR.length)) : bare;
+    goesOn = PAIR.test(bare);
+    text += goesOn ? String.fromCodePoint(bare.codePointAt(0)) : bare;
   }
   return { text, starts };
 }
