@@ -43,10 +43,9 @@ _NO_TEXT = re.compile(
 )
 """What is on a page but is not its text: signs, controls, tables of numbers."""
 _LEFT_OUT = re.compile(rf"<(\w+) {_IGNORE}(?![^>]*\sid=)[^>]*>[^<]*</\1>")
-_ATTRIBUTES = r"""(?![^>]*(?:\sid=|data-pagefind))(?:\s[^"'>]*(?:"[^">]*"[^"'>]*)*)?"""
 _WITHOUT_EFFECT = re.compile(
     r"<(a|abbr|b|cite|code|em|i|kbd|q|samp|small|span|strong|sub|sup|var)"
-    rf"{_ATTRIBUTES}>([^<]*)</\1>"
+    rf'(?:\s(?:class="(?!{_SIGNS})|href="|title=")[^">]*")*+>([^<]*)</\1>'
 )
 
 
@@ -56,14 +55,21 @@ def prepare(html: str) -> str:
     Sphinx puts a section's anchor on the section; Pagefind takes those of headings. What stands
     around the article it would read, only to leave it out.
     """
-    start = _MAIN.search(html)
+    start = _MAIN.match(html, html.rfind("<", 0, html.find(' role="main"'))) or _MAIN.search(html)
     if start is None:
         return html
     around = "".join(match[0] for match in _AROUND.finditer(html, 0, start.start()))
-    article = html[start.start() : _end(html, start[2] or start[3])]
+    article = html[start.start() : _end(html, start)]
     article = article.replace(start[1], f"{start[1]} data-pagefind-body", 1)
     article = _bare(_SECTION.sub(r'<section\1\3>\4 id="\2"', article))
     return _paired(around + article)
+
+
+def _end(html: str, start: re.Match[str]) -> int:
+    """Return where an element ends, the end of the page where others of its name may follow."""
+    close = f"</{start[2] or start[3]}>"
+    end = html.find(close, start.end())
+    return end + len(close) if end >= 0 and html.find(close, end + 1) < 0 else len(html)
 
 
 def _bare(html: str) -> str:
@@ -72,18 +78,11 @@ def _bare(html: str) -> str:
     Most are those of highlighted code. It takes it longer to go through them than to index the
     words; anchors, and elements that end a sentence, have to stay.
     """
-    html = _LEFT_OUT.sub("", _NO_TEXT.sub(rf"<\1 {_IGNORE}", html))
     parts = _WITHOUT_EFFECT.split(html)
     while len(parts) > 1:  # again, for those around others
         del parts[1::3]  # the elements' names; what remains are texts
         parts = _WITHOUT_EFFECT.split("".join(parts))
-    return parts[0]
-
-
-def _end(html: str, element: str) -> int:
-    """Return where an element ends, the end of the page where others of its name may follow."""
-    close = f"</{element}>"
-    return html.index(close) + len(close) if html.count(close) == 1 else len(html)
+    return _LEFT_OUT.sub("", _NO_TEXT.sub(rf"<\1 {_IGNORE}", parts[0]))
 
 
 def _paired(html: str) -> str:
