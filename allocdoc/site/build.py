@@ -8,7 +8,7 @@ Sphinx says nothing of the warnings of pages that it does not read again.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -44,6 +44,8 @@ class Outcome:
     """How many of the seconds went where, see `allocdoc.sphinxext.timings`."""
     complete: bool = True
     """False where the process ended before it had written the pages; the old ones are kept."""
+    indexed: bool = False
+    """Whether the search index of these pages is known to be up to date."""
 
     @property
     def failed(self) -> bool:
@@ -98,15 +100,13 @@ def build(
         outcomes = {job: _unchanged(job) for job, step in steps.items() if step is None}
         todo = [step for step in steps.values() if step is not None]
         with profile.part("languages"):
-            outcomes |= _carry_out(todo, inputs, verdict, request.processes, progress, show)
+            outcomes = _carry_out(todo, outcomes, inputs, verdict, request, progress, show)
         if request.format.rooted:
             with profile.part("around"):
                 _write_around(settings, request, bundle, progress if todo else lambda _: None)
             with profile.part("search"):
-                search.write(
-                    *(request.search, request.out, request.languages, progress),
-                    at_once=request.processes,
-                )
+                left = [job.language for job, outcome in outcomes.items() if not outcome.indexed]
+                search.write(request.search, request.out, left, progress, request.processes)
     return [outcomes[job] for job in jobs]
 
 
@@ -139,19 +139,18 @@ def _unchanged(job: Job) -> Outcome:
 
 def _carry_out(
     steps: Sequence[_Step],
+    unchanged: Mapping[Job, Outcome],
     inputs: Inputs,
     verdict: Verdict,
-    at_once: int,
+    request: Request,
     progress: Progress,
     show: Progress | None,
-) -> Mapping[Job, Outcome]:
+) -> dict[Job, Outcome]:
+    """Build what has changed, and index pages for the search as soon as they are there."""
+    outcomes = dict(unchanged)
     todo = {step.job: step for step in steps}
-    for job, step in todo.items():
-        job.stamp.unlink(missing_ok=True)
-        shutil.rmtree(job.staging, ignore_errors=True)
-        if step.partly:
-            # No links: Sphinx writes into the files that are there.
-            shutil.copytree(job.output, job.staging)
+    for step in steps:
+        _make_way(step)
     tasks: list[processes.Task] = []
     if todo:
         # Here, as a build that has nothing to do need not import Sphinx.
@@ -160,15 +159,19 @@ def _carry_out(
         progress(f"building {', '.join(job.language.code for job in todo)}")
         sphinx.warm(next(iter(todo)).root)
         tasks = [_task(step, sphinx.build) for step in steps]
-    outcomes: dict[Job, Outcome] = {}
+        tasks += [task for job in unchanged for task in _indexing(job, request)]
 
     def watch(running: Sequence[Job]) -> None:
         if show:
             show(how_far.line(list(todo), running, outcomes))
 
-    with closing(processes.run(tasks, at_once, watch)) as finished:
+    with closing(processes.run(tasks, request.processes, watch)) as finished:
         for one in finished:
+            if one.job in outcomes:  # Its pages are indexed; if not, `search.write` says why.
+                outcomes[one.job] = replace(outcomes[one.job], indexed=one.code == 0)
+                continue
             outcomes[one.job] = outcome = _conclude(one, verdict)
+            tasks += _indexing(one.job, request)
             if not outcome.failed:
                 _leave_stamp(todo[one.job], inputs)
             done = "failed" if outcome.failed else "done"
@@ -178,10 +181,25 @@ def _carry_out(
     return outcomes
 
 
+def _make_way(step: _Step) -> None:
+    for last in (step.job.stamp, step.job.warnings):
+        last.unlink(missing_ok=True)
+    shutil.rmtree(step.job.staging, ignore_errors=True)
+    if step.partly:
+        # No links: Sphinx writes into the files that are there.
+        shutil.copytree(step.job.output, step.job.staging)
+
+
 def _task(step: _Step, sphinx: Callable[[Sequence[str]], int]) -> processes.Task:
-    return processes.Task(
-        step.job, partial(sphinx, step.job.arguments(fresh=step.fresh, partly=step.partly))
-    )
+    call = partial(sphinx, step.job.arguments(fresh=step.fresh, partly=step.partly))
+    return processes.Task(step.job, call, step.job.log)
+
+
+def _indexing(job: Job, request: Request) -> Iterator[processes.Task]:
+    """Yield what brings the search index of a language up to date, if there shall be one."""
+    if request.search:
+        call = partial(search.bring, request.search, request.out, job.language)
+        yield processes.Task(job, call, job.log.with_suffix(".search"))
 
 
 def _leave_stamp(step: _Step, inputs: Inputs) -> None:

@@ -13,9 +13,9 @@ import signal
 import sys
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -35,15 +35,18 @@ _GRACE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job, and what does it: it returns the code that its process ends with."""
+    """What is done for a job, in a process of its own."""
 
     job: Job
-    call: Callable[[], int]
+    call: Callable[[], int | None]
+    """Returns the code that the process ends with; nothing is a zero."""
+    log: Path
+    """Where all goes that the process says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A job whose process has ended, after so many seconds."""
+    """A job for which a process has ended, after so many seconds."""
 
     job: Job
     code: int
@@ -63,44 +66,49 @@ class _Running:
 
 
 def run(
-    tasks: Sequence[Task], at_once: int, watch: Callable[[Sequence[Job]], None] = lambda _: None
+    tasks: list[Task], at_once: int, watch: Callable[[Sequence[Job]], None] = lambda _: None
 ) -> Generator[Finished, None, None]:
     """Run every task and yield it when it has finished, in the order in which they do.
+
+    Those that run are taken out of the list. What is put into it meanwhile is run as well.
 
     Meanwhile, ``watch`` is told again and again which run. Closing the iterator, or an exception
     in it (Ctrl-C), ends the processes that still run.
     """
-    waiting = deque(tasks)
     running: list[_Running] = []
+
+    def start() -> None:
+        while tasks and len(running) < at_once:
+            running.append(_start(tasks.pop(0)))
+
     # What is there now stays; no child has to look through it for garbage, or copy it for that.
-    gc.collect()
     gc.freeze()
     try:
-        while waiting or running:
-            while waiting and len(running) < at_once:
-                running.append(_start(waiting.popleft()))
+        start()
+        while running:
+            watch([one.task.job for one in running])
+            wait([one.process.sentinel for one in running], _POLL)
             for one in [one for one in running if not one.process.is_alive()]:
                 running.remove(one)
+                start()
                 yield one.finished()
-            watch([one.task.job for one in running])
-            time.sleep(_POLL if running else 0)
+            start()
     finally:
         gc.unfreeze()
         _end(running)
 
 
 def _start(task: Task) -> _Running:
-    for folder in (task.job.log.parent, task.job.staging.parent):
+    for folder in (task.log.parent, task.job.staging.parent):
         folder.mkdir(parents=True, exist_ok=True)
-    task.job.warnings.unlink(missing_ok=True)
-    task.job.log.write_bytes(b"")
+    task.log.write_bytes(b"")
     context: Any = multiprocessing.get_context(METHOD)
-    process = context.Process(target=_child, args=(task.call, task.job.log, task.job.root))
+    process = context.Process(target=_child, args=(task.call, task.log, task.job.root))
     process.start()
     return _Running(task, process, time.monotonic())
 
 
-def _child(call: Callable[[], int], log: Path, folder: Path) -> None:
+def _child(call: Callable[[], int | None], log: Path, folder: Path) -> None:
     """Do a task in a process of its own, and end that with its code."""
     if os.name == "posix":
         # A group of its own, so that ending it also ends what it started.
@@ -111,7 +119,7 @@ def _child(call: Callable[[], int], log: Path, folder: Path) -> None:
     _say_it_to(log)
     os.chdir(folder)
     try:
-        code = call()
+        code = call() or 0
     except Exception:
         traceback.print_exc()
         code = BROKEN

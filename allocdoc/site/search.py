@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,23 +92,29 @@ def write(
     Raises:
         SearchError: Pagefind failed.
     """
-
-    def bring(language: Language) -> None:
-        bundle = out / FOLDER / language.folder
-        pages = dict(_pages(out / language.folder)) if pagefind else {}
-        if pagefind is None or not pages:
-            shutil.rmtree(bundle, ignore_errors=True)
-            return
-        key = _key(pagefind, language, pages)
-        if _kept(bundle / KEY) != key:
-            progress(f"indexing {language.code} for the search")
-            _make(pagefind, language, pages, bundle, key)
-
     for bundle in (out / FOLDER).iterdir() if (out / FOLDER).is_dir() else ():
         if not (out / bundle.name).is_dir():
             shutil.rmtree(bundle)
     with ThreadPoolExecutor(at_once) as pool:
-        list(pool.map(bring, languages))
+        list(pool.map(partial(bring, pagefind, out, progress=progress), languages))
+
+
+def bring(
+    pagefind: Tool | None,
+    out: Path,
+    language: Language,
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Bring the bundle of one language up to date, see `write`."""
+    bundle = out / FOLDER / language.folder
+    pages = dict(_pages(out / language.folder)) if pagefind else {}
+    if pagefind is None or not pages:
+        shutil.rmtree(bundle, ignore_errors=True)
+        return
+    key = _key(pagefind, language, pages)
+    if _kept(bundle / KEY) != key:
+        progress(f"indexing {language.code} for the search")
+        _make(pagefind, language, pages, bundle, key)
 
 
 def copy(part: Path, language: Language, out: Path) -> None:

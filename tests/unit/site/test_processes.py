@@ -35,7 +35,7 @@ def run_code(code: str) -> int:
 def python(job: Job, name: str, code: str) -> Task:
     folder = job.log.parent
     own = replace(job, log=folder / f"{name}.log", warnings=folder / f"{name}.warnings")
-    return Task(own, partial(run_code, code))
+    return Task(own, partial(run_code, code), own.log)
 
 
 @pytest.fixture(params=["fork", "spawn"])
