@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from allocdoc import settings
@@ -16,6 +17,7 @@ from allocdoc.site.formats import FORMATS
 from allocdoc.site.lock import BusyError, alone
 from allocdoc.site.place import MARK
 from allocdoc.site.plan import Request, choose
+from allocdoc.site.search import Tool, tool
 
 
 def run(
@@ -37,6 +39,12 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def texts(outcome: Outcome) -> list[str]:
     return [finding.text for finding in outcome.findings]
+
+
+def words(book: Path) -> str:
+    """Return the text of a PDF."""
+    pages = pypdfium2.PdfDocument(book)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def log(root: Path, name: str) -> str:
@@ -124,6 +132,9 @@ def test_a_build_that_cannot_go_on_keeps_the_pages_of_the_last(site_project: Pat
 def test_a_process_that_is_killed_is_a_failure(site_project: Path) -> None:
     with (site_project / "conf.py").open("a", encoding="utf-8") as file:
         file.write("import os\nos._exit(7)\n")
+    warnings = site_project / "build/logs/html-en.warnings"
+    warnings.parent.mkdir(parents=True)
+    warnings.write_text("docs/index.md:1: WARNING: of the last build\n", encoding="utf-8")
     outcome = run(site_project, "en")["en"]
     assert texts(outcome) == ["build/logs/html-en.log: ERROR: sphinx-build ended with 7"]
     assert not outcome.complete
@@ -248,7 +259,7 @@ def test_an_edited_example_runs_alone_for_all_languages_and_formats(site_project
 
     def built() -> dict[Path, int]:
         """Build, and return what was kept of each run, and when."""
-        for kind in ("epub", "html"):
+        for kind in ("pdf", "epub", "html"):
             outcomes = run(site_project, kind=kind)
             assert not any(one.unchanged for one in outcomes.values())
         kept = (site_project / "build/examples-cache").rglob("*.json")
@@ -261,6 +272,35 @@ def test_an_edited_example_runs_alone_for_all_languages_and_formats(site_project
     assert len(after) == 3
     assert before.items() < after.items()
     for code in ("en", "ru"):
+        [book] = (site_project / f"build/pdf/{code}").glob("*.pdf")
+        assert "Add both." in words(book)
         page = site_project / f"build/html/{code}/index.html"
         assert "Add both." in page.read_text(encoding="utf-8")
         assert "reading sources... [100%] index" in log(site_project, f"html-{code}")
+
+
+def test_an_index_that_cannot_be_made_is_an_error(site_project: Path) -> None:
+    project = settings.load(site_project)
+    nothing = Tool(site_project / "nothing", "0")
+    out = project.build / "html"
+    request = Request(FORMATS["html"], project.languages, out, 2, search=nothing)
+    for _ in range(2):
+        with pytest.raises(FileNotFoundError):
+            build(project, request, lambda _: None)
+
+
+def test_an_index_is_made_while_other_languages_are_built(site_project: Path) -> None:
+    pagefind = tool()
+    assert pagefind is not None
+    project = settings.load(site_project)
+    out = project.build / "html"
+    request = Request(FORMATS["html"], project.languages, out, 2, search=pagefind)
+    assert all(outcome.indexed for outcome in build(project, request, lambda _: None))
+    keys = {path.parent.name: path.read_bytes() for path in out.glob("_search/*/made-from.txt")}
+    assert set(keys) == {"en", "ru"}
+    (out / "_search/en/made-from.txt").unlink()
+    edit(site_project / "locale/ru/LC_MESSAGES/second.po", "Предложение.", "Одно предложение.")
+    assert all(outcome.indexed for outcome in build(project, request, lambda _: None))
+    after = {path.parent.name: path.read_bytes() for path in out.glob("_search/*/made-from.txt")}
+    assert after["en"] == keys["en"]
+    assert after["ru"] != keys["ru"]

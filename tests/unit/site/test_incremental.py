@@ -32,7 +32,7 @@ STEPS = st.lists(st.lists(EDIT, min_size=1, max_size=3), min_size=1, max_size=4)
 def outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix the time, and make no search index: it has the pages alone to go by."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    monkeypatch.setattr(search, "write", lambda *_, **__: None)
+    monkeypatch.setattr(search, "bring", lambda *_, **__: None)
 
 
 def made(root: Path) -> list[Outcome]:
@@ -75,7 +75,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     books.write(books.first("furo"), root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-        patch.setattr(search, "write", lambda *_, **__: None)
+        patch.setattr(search, "bring", lambda *_, **__: None)
         assert not any(outcome.failed for outcome in made(root))
     return root.rename(root.with_name("built"))
 

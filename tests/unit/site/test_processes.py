@@ -68,12 +68,14 @@ def test_there_is_nothing_to_read(job: Job) -> None:
     assert one.job.log.read_text(encoding="utf-8") == "b''\n"
 
 
-def test_the_warnings_of_the_last_run_are_gone(job: Job) -> None:
-    task = python(job, "one", "")
-    task.job.warnings.parent.mkdir(parents=True)
-    task.job.warnings.write_text("old", encoding="utf-8")
-    list(processes.run([task], at_once=1))
-    assert not task.job.warnings.exists()
+def test_what_is_added_meanwhile_is_run_as_well(job: Job) -> None:
+    tasks = [python(job, "one", ""), python(job, "two", "")]
+    codes = []
+    for one in processes.run(tasks, at_once=2):
+        codes.append(one.code)
+        if len(codes) == 2:
+            tasks.append(python(job, "three", "import sys; sys.exit(3)"))
+    assert codes == [0, 0, 3]
 
 
 def test_no_more_run_than_allowed(job: Job, tmp_path: Path) -> None:
@@ -84,7 +86,7 @@ def test_no_more_run_than_allowed(job: Job, tmp_path: Path) -> None:
         "print(len(list(own.parent.glob('run-*')))); own.unlink()\n"
     )
     tasks = [python(job, f"task-{number}", code) for number in range(5)]
-    done = list(processes.run(tasks, at_once=2))
+    done = list(processes.run(list(tasks), at_once=2))
     assert {one.job.log for one in done} == {task.job.log for task in tasks}
     assert max(int(one.job.log.read_text(encoding="utf-8")) for one in done) <= 2
 
