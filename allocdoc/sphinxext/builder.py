@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from allocdoc.sphinxext.translator import PagesTranslator
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 class PagesBuilder(StandaloneHTMLBuilder):
     """Renders each title once; Sphinx does for the page itself and for both its neighbours."""
+
+    default_translator_class = PagesTranslator
 
     def init(self) -> None:
         """Begin with no title."""
