@@ -5,6 +5,7 @@ Invariant: a page has the bytes that Sphinx's own builder would have given it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,30 +18,48 @@ if TYPE_CHECKING:
 
 
 class PagesBuilder(StandaloneHTMLBuilder):
-    """Renders each title once; Sphinx does for the page itself and for both its neighbours."""
+    """Makes once what Sphinx makes for each page that shows it."""
 
     default_translator_class = PagesTranslator
 
     def init(self) -> None:
-        """Begin with no title."""
+        """Begin with nothing made."""
         super().init()
         self._titles: dict[nodes.title, dict[str, str]] = {}
+        self._tags: dict[tuple[str, str, Any], str] = {}
 
     def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
-        """Return the HTML of a node that is on no page."""
+        """Return the HTML of a node that is on no page.
+
+        A title is on its own page and named on both its neighbours.
+        """
         if not isinstance(node, nodes.title):
             return super().render_partial(node)
         if node not in self._titles:
             self._titles[node] = super().render_partial(node)
         return self._titles[node]
 
+    def update_page_context(
+        self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any
+    ) -> None:
+        """Let the tags of scripts and style sheets be the same for all pages of a folder."""
+        super().update_page_context(pagename, templatename, ctx, event_arg)
+        folder = self.get_target_uri(pagename).rpartition("/")[0]
+        for name in ("css_tag", "js_tag"):
+            ctx[name] = self._remembering(folder, name, ctx[name])
 
-def _without_sheets(app: Sphinx, *_: Any) -> None:
-    # docutils looks for its own style sheets on the disk for each page; Sphinx uses none of them.
-    app.env.settings["stylesheet_path"] = ""
+    def _remembering(
+        self, folder: str, name: str, made: Callable[[Any], str]
+    ) -> Callable[[Any], str]:
+        def tag(asset: Any) -> str:
+            key = folder, name, asset
+            if key not in self._tags:
+                self._tags[key] = made(asset)
+            return self._tags[key]
+
+        return tag
 
 
 def setup_part(app: Sphinx) -> None:
     """Take the place of Sphinx's builder."""
     app.add_builder(PagesBuilder, override=True)
-    app.connect("builder-inited", _without_sheets)

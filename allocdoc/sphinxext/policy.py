@@ -22,8 +22,8 @@ _ELEMENT = (
 )
 _FRAMES_AND_MEDIA = {"frame-src": ("iframe",), "media-src": ("audio", "video", "source")}
 _SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in names))
-# Tags without a style that load nothing; all up to the next other one are a single match. A page has
-# thousands of them: most are told by a letter, and ignoring case takes longer than naming both.
+# Tags without a style that load nothing; all up to the next other one are a single match. A page
+# has thousands of them: most are told by a letter, and ignoring case takes longer than naming both.
 _NAME = rf"(?:[b-hj-rtuw-zB-HJ-RTUW-Z]|(?!(?i:script|style|{'|'.join(_SHOWN)})\b)[a-zA-Z])"
 _TAG = rf"""/?{_NAME}[^>"'yY]*+(?:(?:"[^"]*"|'[^']*'|[yY](?![lL][eE]))[^>"'yY]*+)*+>"""
 _MARKUP = re.compile(
