@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.theming import Theme
 
+_PLACE_OF_MENU = "\0menu\0"
+
 
 class Templates(BuiltinTemplateLoader):
     """Sphinx's templates; each web page that they give has its policy."""
@@ -37,11 +39,15 @@ class Templates(BuiltinTemplateLoader):
         self._is_web = builder.format == "html" and builder.name != "epub"
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
-        """Return a page, its policy included."""
-        html = super().render(template, context)
+        """Return a page, its policy included.
+
+        A menu that a policy says nothing of is left out until then. It is most of a page.
+        """
         if not self._is_web or not template.endswith(".html"):
-            return html
-        return protect(html)
+            return super().render(template, context)
+        place = _PLACE_OF_MENU if context.get("allocdoc_plain_menu") else ""
+        html = protect(super().render(template, {**context, "allocdoc_menu_place": place}))
+        return html.replace(place, context["furo_navigation_tree"]) if place else html
 
 
 def _configure(app: Sphinx, config: Config) -> None:

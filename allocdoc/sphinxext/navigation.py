@@ -20,6 +20,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
 
+from allocdoc.sphinxext import policy
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -54,6 +56,7 @@ class Menu:
             list to the link itself. A page can be in the menu twice.
         boxes: By the position of an item with items below it: that of the box that unfolds them.
         addressed: By folder: the pieces with the addresses that links from its pages have.
+        is_plain: Whether no policy of a page has to say anything of it.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -61,11 +64,12 @@ class Menu:
     places: dict[str, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
     boxes: dict[int, int] = field(default_factory=dict)
     addressed: dict[str, list[str]] = field(default_factory=dict)
+    is_plain: bool = False
 
     @classmethod
     def cut(cls, html: str) -> Menu:
         """Cut the HTML of a menu whose links lead to ``allocdoc-page:NAME``."""
-        menu = cls()
+        menu = cls(is_plain=policy.is_plain(html))
         around: list[int] = []
         for number, piece in enumerate(_TAG.split(html)):
             menu.pieces.append(piece)
@@ -144,6 +148,7 @@ class Navigation:
         if self.menu is None:
             self.menu = Menu.cut(_resolved(app))
         page[1]["furo_navigation_tree"] = self.menu.of(pagename, app.builder)
+        page[1]["allocdoc_plain_menu"] = self.menu.is_plain
 
 
 def _has_menu(app: Sphinx) -> bool:

@@ -26,10 +26,9 @@ _SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in name
 # has thousands of them: most are told by a letter, and ignoring case takes longer than naming both.
 _NAME = rf"(?:[b-hj-rtuw-zB-HJ-RTUW-Z]|(?!(?i:script|style|{'|'.join(_SHOWN)})\b)[a-zA-Z])"
 _TAG = rf"""/?{_NAME}[^>"'yY]*+(?:(?:"[^"]*"|'[^']*'|[yY](?![lL][eE]))[^>"'yY]*+)*+>"""
-_MARKUP = re.compile(
-    rf"(?i:{_ELEMENT})|(?P<plain>(?:<(?:/[a-zA-Z0-9]++>|{_TAG})[^<]*+)++)|<[a-zA-Z]{_ATTRIBUTES}>",
-    re.DOTALL,
-)
+_PLAIN = rf"(?:<(?:/[a-zA-Z0-9]++>|{_TAG})[^<]*+)++"
+_MARKUP = re.compile(rf"(?i:{_ELEMENT})|(?P<plain>{_PLAIN})|<[a-zA-Z]{_ATTRIBUTES}>", re.DOTALL)
+_ALL_PLAIN = re.compile(rf"[^<]*+{_PLAIN}")
 _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _CLASS = re.compile(r"""(\sclass\s*=\s*["'])""", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s*=""", re.IGNORECASE)
@@ -76,6 +75,11 @@ def protect(html: str) -> str:
         html = html.replace("</head>", f"<style>{text}</style>\n</head>", 1)
     meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(found)}">'
     return _PLACE.sub(lambda match: match[0] + meta, html, count=1)
+
+
+def is_plain(html: str) -> bool:
+    """Tell whether a piece of a page holds nothing that the page's policy has to name."""
+    return _ALL_PLAIN.fullmatch(html) is not None
 
 
 def hash_of(text: str) -> str:
