@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ def _without(assets: Iterable[Any], names: set[str]) -> list[Any]:
     return [asset for asset in assets if _name(asset) not in names]
 
 
+@cache
 def _is_known(name: str) -> bool:
     return name in _KNOWN or (name != "" and (_OURS / name).is_file())
 

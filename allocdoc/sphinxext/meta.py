@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from babel.core import Locale, UnknownLocaleError, get_global
 from docutils import nodes
 from jinja2.filters import do_striptags
-from markupsafe import Markup
+from markupsafe import escape
 
 from allocdoc.settings import Language
 from allocdoc.sphinxext import settings
@@ -94,12 +94,12 @@ def _add(
     tags = context.get("metatags", "")
     about = description(doctree)
     lines = [
-        Markup('<meta property="{}" content="{}">').format(name, value)
+        f'<meta property="{name}" content="{escape(value)}">'
         for name, value in _fields(app, pagename, context, about)
         if value
     ]
     if about and 'name="description"' not in tags:  # the author may have given one
-        lines.insert(0, Markup('<meta name="description" content="{}">').format(about))
+        lines.insert(0, f'<meta name="description" content="{escape(about)}">')
     context["metatags"] = "\n".join([tags, *lines])
 
 

@@ -70,8 +70,10 @@ def _show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     if not settings.is_translation(app.config):
         return
-    catalog = domain.of(app.env).catalog(docname)
-    if form_of(app.env) is Form.TABS and not is_complete(doctree):
+    has_marks = form_of(app.env) is Form.TABS and not is_complete(doctree)
+    wanted = has_marks or settings.of(app.config).repository
+    catalog = domain.of(app.env).catalog(docname) if wanted else None
+    if has_marks:
         _mark(app, doctree, catalog)
     parts = list(_note(app, docname, catalog))
     if parts:
