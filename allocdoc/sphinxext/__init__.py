@@ -46,6 +46,7 @@ def parts() -> list[ModuleType]:
         meta,
         navigation,
         page,
+        quiet,
         search,
         settings,
         status,
@@ -56,6 +57,7 @@ def parts() -> list[ModuleType]:
 
     first = [
         garbage,
+        quiet,
         builder,
         settings,
         interface,

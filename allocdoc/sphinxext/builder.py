@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+class _Body(str):
+    """The text of a page. Sphinx describes all that an event gets for a log that is off."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} characters>"
+
+
 class PagesBuilder(StandaloneHTMLBuilder):
     """Makes once what Sphinx makes for each page that shows it."""
 
@@ -38,6 +47,10 @@ class PagesBuilder(StandaloneHTMLBuilder):
         if node not in self._titles:
             self._titles[node] = super().render_partial(node)
         return self._titles[node]
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """Return what is known of a page."""
+        return super().get_doc_context(docname, _Body(body), metatags)
 
     def update_page_context(
         self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any
