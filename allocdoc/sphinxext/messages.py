@@ -7,7 +7,8 @@ stays a line of text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -47,21 +48,26 @@ class PageOrMessageParser(MystParser):
         document += node if title is None else nodes.section("", node)
 
 
-def messages_of(page: nodes.document) -> Iterator[tuple[Element, str]]:
-    """Yield what `sphinx.util.nodes.extract_messages` yields, in its order.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as `extract_messages` looks through it: of its nodes, those that may have messages.
 
-    Of each node that it passes over, that makes a description for a log that is off.
+    Of each of the others, that makes a description for a log that is off.
     """
-    for node in page.findall(_may_have_one):
-        for found, message in extract_messages(node):  # type: ignore[arg-type] # an Element
-            if found is not node:
-                break  # it is one below, which comes by itself
-            yield found, message
+
+    document: nodes.document
+
+    def findall(self, condition: Callable[[Node], bool]) -> Iterator[Node]:
+        elements = self.document.findall(nodes.Element)
+        return (node for node in elements if _may_have_one(node) and condition(node))
 
 
-def _may_have_one(node: Node) -> bool:
-    if isinstance(node, nodes.Text):
-        return False
+def messages_of(page: nodes.document) -> Iterable[tuple[Element, str]]:
+    """Yield what `sphinx.util.nodes.extract_messages` yields, in its order."""
+    return extract_messages(_Page(page))  # type: ignore[arg-type] # it asks for `findall` alone
+
+
+def _may_have_one(node: Element) -> bool:
     if isinstance(node, nodes.TextElement) and "translatable" not in node:
         return node.source is not None and not isinstance(node, _PASSED_OVER)
     return isinstance(node, _WITH_WORDS)
