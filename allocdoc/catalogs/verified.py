@@ -4,21 +4,22 @@ Checking takes longer than reading the pages, and after an edit one catalog has 
 
 Invariant: what is returned is what the gate would say now. An outcome is found by the bytes of its
 catalog, what the project says to the gate, and the gate's own code and libraries. What is no
-regular file is looked at each time.
+regular file is looked at each time, and every file once: what is checked is what its key is of.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from allocdoc.catalogs.gate import Checked, Project, check_files
-from allocdoc.catalogs.gate.checking import domain_of
-from allocdoc.catalogs.gate.reading import look
+from allocdoc.catalogs.gate import Checked, Project
+from allocdoc.catalogs.gate.checking import check_candidates, domain_of
+from allocdoc.catalogs.gate.reading import Candidate, look
 from allocdoc.catalogs.publish import compile_catalog
 from allocdoc.catalogs.status import CatalogStatus, Found, find, status_of
 from allocdoc.files import write_if_changed
@@ -31,8 +32,10 @@ class Verified:
     """A catalog that went through the gate; of the catalog itself, only what a build needs.
 
     Attributes:
-        checked: What the gate said, without the entries and the accepted messages.
-        compiled: Those, as the bytes of a ``.mo``; nothing where the file is refused.
+        checked: What the gate said, without the entries.
+        messages: What a page in Markdown gets of them: a JSON object of msgids and translations.
+        compiled: What Sphinx gets for a page that is not, or not only, in Markdown: a ``.mo``.
+            Both are none where the file is refused.
         status_key: Changes whenever the catalog's status does.
         packed: The messages and their states, which few pages need; see `found`.
         msgids: Those of the messages.
@@ -40,6 +43,7 @@ class Verified:
     """
 
     checked: Checked
+    messages: str | None
     compiled: bytes | None
     status_key: str
     packed: bytes
@@ -72,7 +76,8 @@ def verify(
     """
     gate = _key_of_gate(project)
     known = _read(store, gate)
-    keys = {path: _key_of_catalog(path, language, project) for path in paths}
+    there = {path: look(path, project.locale, project.limits.file_bytes) for path in paths}
+    keys = {path: _key_of_catalog(path, there[path], language, project) for path in there}
     comments = {path: _comments(path, language, project) for path in keys}
     changed = [
         path
@@ -81,28 +86,24 @@ def verify(
     ]
     new = {
         one.path: _verified(one, project, comments[one.path])
-        for one in check_files(changed, language, project)
+        for one in check_candidates([(path, there[path]) for path in changed], language, project)
     }
     found = {path: new[path] if path in new else known[key] for path, key in keys.items()}
-    # What was edited while it was checked is kept under no key.
-    steady = {
-        key: found[path]
-        for path, key in keys.items()
-        if key and (path not in new or key == _key_of_catalog(path, language, project))
-    }
-    if steady != known:
-        _write(store, gate, steady)
+    kept = {key: found[path] for path, key in keys.items() if key}
+    if kept != known:
+        _write(store, gate, kept)
     return tuple(found.values())
 
 
 def _verified(checked: Checked, project: Project, comments: frozenset[str]) -> Verified:
-    catalog = checked.catalog
     found = find(project, checked)
+    for_us = project.pages.get(checked.domain) == "myst"
     msgids = frozenset(found.messages)
     status = repr(status_of(checked.domain, found))
     return Verified(
-        checked=replace(checked, catalog=None, entries=None),
-        compiled=None if catalog is None else compile_catalog(catalog),
+        checked=replace(checked, accepted=None, entries=None, source=b""),
+        messages=_as_json(checked) if for_us else None,
+        compiled=None if for_us else _as_mo(checked),
         status_key=hashlib.sha256(status.encode("utf-8", "surrogatepass")).hexdigest(),
         packed=pickle.dumps(found),
         msgids=msgids,
@@ -110,9 +111,20 @@ def _verified(checked: Checked, project: Project, comments: frozenset[str]) -> V
     )
 
 
-def _key_of_catalog(path: Path, language: str, project: Project) -> str:
+def _as_json(checked: Checked) -> str | None:
+    if checked.accepted is None:
+        return None
+    messages = {entry.msgid: entry.msgstr for entry in checked.accepted}
+    return json.dumps(messages, ensure_ascii=False)
+
+
+def _as_mo(checked: Checked) -> bytes | None:
+    catalog = checked.catalog
+    return None if catalog is None else compile_catalog(catalog)
+
+
+def _key_of_catalog(path: Path, there: Candidate, language: str, project: Project) -> str:
     """Return the key of what stands at a path, empty where it is no file of an honest size."""
-    there = look(path, project.locale, project.limits.file_bytes)
     if there.kind or there.size > there.limit:
         return ""
     domain = domain_of(path, language, project)

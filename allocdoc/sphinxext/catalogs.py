@@ -1,4 +1,8 @@
-"""The builder reads catalogs from a private folder that this build filled, and from no other."""
+"""Pages get the messages that the gate let through in this build, and no others.
+
+Those of Markdown pages have them from `messages`. Sphinx finds the others' in a private folder that
+this build filled.
+"""
 
 from __future__ import annotations
 
@@ -58,24 +62,21 @@ class Catalogs:
         config.suppress_warnings = [*config.suppress_warnings, "i18n.inconsistent_references"]
 
     def publish(self, app: Sphinx) -> None:
-        """Let through the gate what may pass, and fill the folder with it."""
-        project, run = gate_project(app), domain.of(app.env).run
-        run.verified = found = verified(app, app.config.language)
-        accepted = {one.checked.domain: one.compiled for one in found if one.compiled is not None}
-        for_us = {name for name in accepted if project.pages.get(name) == "myst"}
-        publish({name: accepted[name] for name in for_us}, _ours(app.env))
-        publish({name: accepted[name] for name in accepted.keys() - for_us}, _sphinxs(app.env))
-        self.findings = [finding for one in found for finding in one.checked.findings]
+        """Let through the gate what may pass, and fill the folder with what Sphinx reads."""
+        found = {one.checked.domain: one for one in verified(app, app.config.language)}
+        domain.of(app.env).run.verified = found
+        compiled = {name: one.compiled for name, one in found.items() if one.compiled is not None}
+        publish(compiled, _folder(app.env))
+        self.findings = [finding for one in found.values() for finding in one.checked.findings]
 
     def note(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Let a page depend on its catalog, so that it is read again when that goes.
+        """Let a page depend on its compiled catalog, so that it is read again when that goes.
 
         Sphinx does so itself, but only in later builds and only for catalogs that are there.
         """
-        name = docname_to_domain(app.env.docname, app.config.gettext_compact)
-        for folder in (_ours(app.env), _sphinxs(app.env)):
-            if (compiled := folder / f"{name}.mo").is_file():
-                app.env.note_dependency(compiled)
+        compiled = _folder(app.env) / f"{_domain_of(app.env, app.env.docname)}.mo"
+        if compiled.is_file():
+            app.env.note_dependency(compiled)
 
     def report(self, app: Sphinx, exception: Exception | None) -> None:
         """Fail the build for all that was left out, unless it was told to go on."""
@@ -98,17 +99,20 @@ def verified(app: Sphinx, language: str) -> tuple[Verified, ...]:
     return verify((path for path in paths if lexists(path)), language, project, store)
 
 
-def compiled(env: BuildEnvironment, domain: str) -> Path:
-    """Return where the translations of a Markdown page are, if there are any."""
-    return _ours(env) / f"{domain}.mo"
+def messages(env: BuildEnvironment, docname: str) -> str:
+    """Return the translations that a Markdown page has, as a JSON object; empty if there are none.
+
+    A page that is not, or not only, in Markdown has them from Sphinx.
+    """
+    found = domain.of(env).run.verified.get(_domain_of(env, docname))
+    return (found.messages if found else None) or ""
 
 
-def _ours(env: BuildEnvironment) -> Path:
-    """Return the folder for `translation`, which Sphinx does not know."""
-    return Path(env.doctreedir, "allocdoc-translations", env.config.language)
+def _domain_of(env: BuildEnvironment, docname: str) -> str:
+    return docname_to_domain(docname, env.config.gettext_compact)
 
 
-def _sphinxs(env: BuildEnvironment) -> Path:
+def _folder(env: BuildEnvironment) -> Path:
     """Return the folder for Sphinx's own transform: pages that are not, or not only, Markdown."""
     return Path(env.config.locale_dirs[0], env.config.language, "LC_MESSAGES")
 

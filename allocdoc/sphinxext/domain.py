@@ -8,7 +8,7 @@ exist before any page is read and are inherited by every process that Sphinx for
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -52,8 +52,8 @@ class Run:
     results: dict[str, Result] = field(default_factory=dict)
     tree: Project | None = None
     """The pages and the catalogs as the gate has to know them, once that is found out."""
-    verified: tuple[Verified, ...] = ()
-    """What the gate made of the catalogs of this build's language."""
+    verified: Mapping[str, Verified] = field(default_factory=dict)
+    """By domain, what the gate made of the catalogs of this build's language."""
     refused: Problem | None = None
     """Why there are no listings at all: a file is not as a listing's file has to be."""
     translating: float = 0.0

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from allocdoc.sphinxext import domain
+from allocdoc.sphinxext.catalogs import messages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +37,7 @@ def content_of(path: Path) -> str:
 
 def _note_source(app: Sphinx, docname: str, text: list[str]) -> None:
     # As soon as Sphinx has read it: what is changed later is another text.
-    domain.of(app.env).inputs[docname] = content_of(Path(app.env.doc2path(docname)))
+    domain.of(app.env).inputs[docname] = _own(app.env, docname)
 
 
 def _note_others(app: Sphinx, doctree: nodes.document) -> None:
@@ -47,6 +48,12 @@ def _note_others(app: Sphinx, doctree: nodes.document) -> None:
 
 def _others(env: BuildEnvironment, docname: str) -> Iterable[Path]:
     return sorted(Path(env.srcdir, path) for path in env.dependencies.get(docname, ()))
+
+
+def _own(env: BuildEnvironment, docname: str) -> str:
+    """Return the hashes of a page's source and of its translations."""
+    translations = messages(env, docname).encode("utf-8")
+    return f"{content_of(Path(env.doc2path(docname)))} {hashlib.sha256(translations).hexdigest()}"
 
 
 def _contents(paths: Iterable[Path], content: Any = content_of) -> str:
@@ -63,8 +70,7 @@ def _outdated(
         docname
         for docname, known in domain.of(env).inputs.items()
         if docname in env.found_docs
-        and known
-        != content(Path(env.doc2path(docname))) + _contents(_others(env, docname), content)
+        and known != _own(env, docname) + _contents(_others(env, docname), content)
     ]
 
 

@@ -11,9 +11,9 @@ document that a message was read into.
 
 from __future__ import annotations
 
+import json
 import time
 from functools import cached_property
-from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -22,7 +22,6 @@ from sphinx import addnodes
 from sphinx.domains.std import make_glossary_term, split_term_classifiers
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.i18n import _NodeUpdater, parse_noqa
-from sphinx.util.i18n import docname_to_domain
 from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import LITERAL_TYPE_NODES, traverse_translatable_index
 
@@ -37,13 +36,6 @@ _REFERENCES = (
     *(nodes.reference, nodes.footnote_reference, nodes.citation_reference),
     addnodes.pending_xref,
 )
-
-
-class _Missing(NullTranslations):
-    """Says of every message that there is no translation."""
-
-    def gettext(self, message: str) -> str:
-        return ""
 
 
 class TranslateMessages(SphinxTransform):
@@ -70,18 +62,13 @@ class TranslateMessages(SphinxTransform):
             self._translate_index()
 
     def _open(self) -> bool:
-        name = docname_to_domain(self.env.docname, self.config.gettext_compact)
-        compiled = catalogs.compiled(self.env, name)
-        if not compiled.is_file():
-            return False
-        with compiled.open("rb") as file:
-            self.catalog = GNUTranslations(file)
-        self.catalog.add_fallback(_Missing())
-        return True
+        found = catalogs.messages(self.env, self.env.docname)
+        self.messages: dict[str, str] = json.loads(found) if found else {}
+        return bool(found)
 
     def _translation(self, node: Element, message: str) -> tuple[str, bool]:
         """Return a translation, and whether it wants Sphinx to be silent of its references."""
-        text = self.catalog.gettext(message)
+        text = self.messages.get(message, "")
         if "noqa" in text and not isinstance(node, LITERAL_TYPE_NODES):
             return parse_noqa(text)
         return text, False
@@ -184,7 +171,7 @@ class TranslateMessages(SphinxTransform):
             ]
 
     def _part(self, part: str) -> str:
-        return self.catalog.gettext(part) or part
+        return self.messages.get(part) or part
 
 
 def _refers(node: Element) -> bool:

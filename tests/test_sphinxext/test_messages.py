@@ -6,17 +6,16 @@ import pickle
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
 from allocdoc.catalogs import verified
 from allocdoc.catalogs.gate import Checked, Project
 from allocdoc.catalogs.gate.checking import domain_of
+from allocdoc.catalogs.gate.reading import Candidate
+from allocdoc.catalogs.gate.syntax import Entry, parse
 
 
-def read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file)
+def entries(there: Candidate) -> tuple[Entry, ...]:
+    return tuple(entry for entry in parse(there.data.decode()).current if entry.msgstr)
 
 
 CATALOG = "locale/ru/LC_MESSAGES/index.po"
@@ -27,13 +26,15 @@ PROSE = 'msgstr "Немного *прозы* и `code`."'
 def no_gate(monkeypatch) -> None:
     """Let everything pass: the parser alone has to keep a message in its place."""
 
-    def check_files(paths: list[Path], language: str, project: Project) -> list[Checked]:
+    def check(
+        candidates: list[tuple[Path, Candidate]], language: str, project: Project
+    ) -> list[Checked]:
         return [
-            Checked(path, language, domain_of(path, language, project), catalog=read(path))
-            for path in paths
+            Checked(path, language, domain_of(path, language, project), accepted=entries(there))
+            for path, there in candidates
         ]
 
-    monkeypatch.setattr(verified, "check_files", check_files)
+    monkeypatch.setattr(verified, "check_candidates", check)
 
 
 @pytest.mark.parametrize(

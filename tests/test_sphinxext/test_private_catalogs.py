@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 
 FOLDER = "locale/ru/LC_MESSAGES"
 DEEP = f"{FOLDER}/deep/er/page.po"
+HEADER = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 def write_hostile(project, name: str, messages: dict[str, str]) -> None:
@@ -56,15 +57,15 @@ def test_place_that_sphinx_reads_by_default_is_refused(translations, name: str) 
 
 
 def test_domain_without_a_page_is_not_published(translations) -> None:
-    translations.write(f"{FOLDER}/stranger.po", 'msgid "a"\nmsgstr "b"\n')
-    assert translations.build("html", "ru").status == 0
-    private = translations.root / "build/doctrees/ru/allocdoc-translations/ru"
-    assert sorted(path.relative_to(private).as_posix() for path in private.rglob("*.*o")) == [
-        "deep/er/page.mo",
-        "deep/er/page.po",
-        "index.mo",
-        "index.po",
-    ]
+    catalog = HEADER + 'msgid "A page"\nmsgstr "Страница"\n'
+    translations.write("docs/plain.rst", ":orphan:\n\nA page\n======\n")
+    for name in ("stranger", "plain"):
+        translations.write(f"{FOLDER}/{name}.po", catalog)
+    built = translations.build("html", "ru")
+    assert (built.status, built.page("plain").h1.get_text()[:8]) == (0, "Страница")
+    private = translations.root / "build/doctrees/ru/allocdoc-locale/ru"
+    published = sorted(path.relative_to(private).as_posix() for path in private.rglob("*.*o"))
+    assert published == ["LC_MESSAGES/plain.mo", "LC_MESSAGES/plain.po"]
 
 
 def test_nothing_is_written_into_the_tree(translations) -> None:

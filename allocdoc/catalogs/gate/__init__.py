@@ -4,7 +4,7 @@ Every translation is taken for a program until it has the structure of its sourc
 tokens, and nothing else: no directive, role or template is run, no other file is opened.
 
 A file that breaks a rule of files is refused; a message that breaks a rule of messages is dropped.
-What is left comes as a Babel catalog. Each rule has a code that never changes; see `codes`.
+What is left, a build may use. Each rule has a code that never changes; see `codes`.
 """
 
 from allocdoc.catalogs.gate.checking import check_file, check_files, check_interface

@@ -1,6 +1,6 @@
 """Put one catalog through all rules.
 
-Invariant: the catalog that comes out holds accepted messages only. A file that breaks a rule of
+Invariant: what comes out are accepted messages only. A file that breaks a rule of
 files gives none at all; a message that breaks a rule of messages is left out, and only it.
 """
 
@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
 
-from babel.messages.catalog import Catalog
 from markdown_it import MarkdownIt
 
 from allocdoc.catalogs.gate import markdown, rst
@@ -23,7 +21,7 @@ from allocdoc.catalogs.gate.interface import INTERFACE_CHECKS, Forms, forms, sou
 from allocdoc.catalogs.gate.messages import MESSAGE_CHECKS
 from allocdoc.catalogs.gate.outcome import Checked, Findings
 from allocdoc.catalogs.gate.project import Limits, Project, Syntax
-from allocdoc.catalogs.gate.reading import FILE_CHECKS, look
+from allocdoc.catalogs.gate.reading import FILE_CHECKS, Candidate, look
 from allocdoc.catalogs.gate.registry import Problem, check
 from allocdoc.catalogs.gate.shape import Pair, Shape
 from allocdoc.catalogs.gate.syntax import Entry, Parsed, parse
@@ -66,25 +64,34 @@ def check_file(path: Path, language: str, project: Project) -> Checked:
         language: The code of the language that its folder names.
         project: What the catalog belongs to.
     """
-    return _check_all((path,), language, project)[0]
+    return check_files((path,), language, project)[0]
 
 
 def check_files(paths: Iterable[Path], language: str, project: Project) -> list[Checked]:
     """Check several catalogs of a language; quicker than one by one, as they share a parser."""
-    return _check_all(paths, language, project)
+    there = ((path, look(path, project.locale, project.limits.file_bytes)) for path in paths)
+    return check_candidates(there, language, project)
 
 
-def _check_all(paths: Iterable[Path], language: str, project: Project) -> list[Checked]:
+def check_candidates(
+    candidates: Iterable[tuple[Path, Candidate]], language: str, project: Project
+) -> list[Checked]:
+    """Check what somebody has looked at already; see `check_file`."""
     parser = markdown.parser(project.extensions, project.myst)
-    return [_check_page(path, language, project, parser) for path in paths]
+    return [
+        replace(_check_page(path, there, language, project, parser), source=there.data)
+        for path, there in candidates
+    ]
 
 
-def _check_page(path: Path, language: str, project: Project, parser: MarkdownIt) -> Checked:
+def _check_page(
+    path: Path, candidate: Candidate, language: str, project: Project, parser: MarkdownIt
+) -> Checked:
     domain = domain_of(path, language, project)
     findings = Findings(project.shown(path))
     syntax = project.pages.get(domain)
     refused = findings.run((unknown_domain,), _Domain(domain, syntax is not None))
-    parsed = _read(path, project.locale, language, project.limits, findings)
+    parsed = _read(candidate, language, project.limits, findings)
     if parsed is not None:
         refused |= findings.run((plural,), entries_of(parsed, project.limits.entries))
     if refused or parsed is None or syntax is None:
@@ -115,7 +122,7 @@ def check_interface(
     base = root or path.parent
     project = Project(base, base, (language,), {})
     findings = Findings(project.shown(path))
-    parsed = _read(path, base, language, limits, findings)
+    parsed = _read(look(path, base, limits.file_bytes), language, limits, findings)
     if parsed is None:
         return _refuse(path, language, path.stem, findings)
     promised = header_of(parsed, language).get("plural-forms").partition(";")[0]
@@ -135,11 +142,8 @@ def _refuse(path: Path, language: str, domain: str, findings: Findings) -> Check
     return Checked(path, language, domain, tuple(sorted(findings.found)), refused=True)
 
 
-def _read(
-    path: Path, locale: Path, language: str, limits: Limits, findings: Findings
-) -> Parsed | None:
+def _read(candidate: Candidate, language: str, limits: Limits, findings: Findings) -> Parsed | None:
     """Return the entries of a file that breaks no rule of files."""
-    candidate = look(path, locale, limits.file_bytes)
     if findings.run(FILE_CHECKS, candidate):
         return None
     parsed = parse(candidate.data.decode("utf-8"))
@@ -160,7 +164,7 @@ def _sorted_out(
     accepts: partial[bool],
 ) -> Checked:
     """Part the entries in use into the accepted and the others."""
-    catalog = _empty(language)
+    accepted: list[Entry] = []
     dropped: list[str] = []
     fuzzy = untranslated = 0
     for entry in parsed.current:
@@ -169,7 +173,7 @@ def _sorted_out(
         elif "fuzzy" in entry.flags:
             fuzzy += 1  # no build uses it, so there is nothing to check
         elif accepts(entry, Translation(entry.msgid, entry.msgstr, language, limits)):
-            _keep(catalog, entry)
+            accepted.append(entry)
         else:
             dropped.append(entry.msgid)
     return Checked(
@@ -177,37 +181,13 @@ def _sorted_out(
         language=language,
         domain=domain,
         findings=tuple(sorted(findings.found)),
-        catalog=catalog,
+        accepted=tuple(accepted),
         dropped=tuple(dropped),
         entries=tuple(parsed.current),
-        translated=len(catalog),
+        translated=len(accepted),
         fuzzy=fuzzy,
         untranslated=untranslated,
     )
-
-
-def _empty(language: str) -> Catalog:
-    try:
-        return Catalog(locale=language.replace("-", "_"), charset="utf-8", fuzzy=False)
-    except ValueError:  # no code at all; Babel takes unknown ones as they are
-        return Catalog(charset="utf-8", fuzzy=False)
-
-
-def _keep(catalog: Catalog, entry: Entry) -> None:
-    catalog.add(
-        entry.msgid if entry.plural is None else (entry.msgid, entry.plural),
-        entry.msgstr if entry.plural is None else entry.forms,
-        locations=cast(Any, [_location(text) for text in entry.locations]),
-        auto_comments=entry.extracted,
-        user_comments=entry.comments,
-        lineno=entry.msgstr_line,
-    )
-
-
-def _location(text: str) -> tuple[str, int | None]:
-    name, colon, line = text.rpartition(":")
-    is_line = bool(colon) and line.isascii() and line.isdigit() and len(line) < 10
-    return (name, int(line)) if is_line else (text, None)
 
 
 def _accepts_string(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 from babel.messages.catalog import Catalog
 
@@ -26,13 +27,46 @@ class Checked:
     domain: str
     findings: tuple[Finding, ...] = ()
     refused: bool = False
-    catalog: Catalog | None = None
+    accepted: tuple[Entry, ...] | None = None
+    """The entries that a build may use; none where the file is refused."""
     dropped: tuple[str, ...] = ()
     entries: tuple[Entry, ...] | None = field(default=None, compare=False)
     """Those in use, for whoever would parse the file again; they are no part of the outcome."""
+    source: bytes = field(default=b"", compare=False, repr=False)
+    """What was looked at, for whoever would read the file again."""
     translated: int = 0
     fuzzy: int = 0
     untranslated: int = 0
+
+    @property
+    def catalog(self) -> Catalog | None:
+        """The accepted entries as a new Babel catalog."""
+        if self.accepted is None:
+            return None
+        catalog = _empty(self.language)
+        for entry in self.accepted:
+            catalog.add(
+                entry.msgid if entry.plural is None else (entry.msgid, entry.plural),
+                entry.msgstr if entry.plural is None else entry.forms,
+                locations=cast(Any, [_location(text) for text in entry.locations]),
+                auto_comments=entry.extracted,
+                user_comments=entry.comments,
+                lineno=entry.msgstr_line,
+            )
+        return catalog
+
+
+def _empty(language: str) -> Catalog:
+    try:
+        return Catalog(locale=language.replace("-", "_"), charset="utf-8", fuzzy=False)
+    except ValueError:  # no code at all; Babel takes unknown ones as they are
+        return Catalog(charset="utf-8", fuzzy=False)
+
+
+def _location(text: str) -> tuple[str, int | None]:
+    name, colon, line = text.rpartition(":")
+    is_line = bool(colon) and line.isascii() and line.isdigit() and len(line) < 10
+    return (name, int(line)) if is_line else (text, None)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from allocdoc.catalogs.gate import Checked, Project, check_files
-from allocdoc.catalogs.gate.reading import look
 from allocdoc.catalogs.gate.syntax import Entry, parse
 from allocdoc.catalogs.status.counts import Counts, words
 from allocdoc.catalogs.status.previous import previous_msgids
@@ -155,7 +154,7 @@ def survey(
 
 def find(project: Project, checked: Checked) -> Found:
     """Return a catalog that went through the gate."""
-    messages = dict(_messages(checked, project))
+    messages = dict(_messages(checked))
     return Found(messages, project.shown(checked.path), checked.refused)
 
 
@@ -192,11 +191,10 @@ def _read(project: Project, language: str, domains: Iterable[str]) -> dict[str, 
     return {one.domain: find(project, one) for one in check_files(there, language, project)}
 
 
-def _messages(checked: Checked, project: Project) -> Iterator[tuple[str, Message]]:
+def _messages(checked: Checked) -> Iterator[tuple[str, Message]]:
     text, entries = "", checked.entries
     if entries is None or checked.fuzzy:
-        data = look(checked.path, project.locale, project.limits.file_bytes).data
-        text = data.decode("utf-8", "replace")
+        text = checked.source.decode("utf-8", "replace")
     previous = previous_msgids(text)
     dropped = set(checked.dropped)
     for entry in parse(text).current if entries is None else entries:

@@ -113,7 +113,7 @@ def _count(app: Sphinx) -> None:
 
     def known(code: str) -> dict[str, Found]:
         own = code == app.config.language
-        there = run.verified if own else verified(app, code)
+        there = run.verified.values() if own else verified(app, code)
         return {one.checked.domain: one.found for one in there}
 
     def count() -> tuple[LanguageStatus, ...]:
@@ -122,7 +122,7 @@ def _count(app: Sphinx) -> None:
         except CatalogError:  # there are none yet
             return ()
 
-    found.own = {one.checked.domain: one for one in run.verified if not one.checked.refused}
+    found.own = {name: one for name, one in run.verified.items() if not one.checked.refused}
     found.domains = tuple(tree.pages)
     found.survey = count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from allocdoc.catalogs import verified
-from allocdoc.catalogs.gate import Project, check_files
+from allocdoc.catalogs.gate import Project, Syntax, check_files
+from allocdoc.catalogs.gate.checking import check_candidates
+from allocdoc.catalogs.gate.reading import Candidate
 from allocdoc.catalogs.publish import compile_catalog
 from allocdoc.catalogs.status import State, find, status_of
 from allocdoc.catalogs.verified import Verified, verify
@@ -36,11 +39,11 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that gets the names of the catalogs that are really checked."""
     names: list[str] = []
 
-    def check(paths: Sequence[Path], *rest: object) -> object:
-        names.extend(path.stem for path in paths)
-        return check_files(paths, *rest)  # type: ignore[arg-type]
+    def check(there: Sequence[tuple[Path, Candidate]], *rest: object) -> object:
+        names.extend(path.stem for path, _candidate in there)
+        return check_candidates(there, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(verified, "check_files", check)
+    monkeypatch.setattr(verified, "check_candidates", check)
     return names
 
 
@@ -56,11 +59,21 @@ def test_it_says_what_the_gate_says(project: Project) -> None:
         for path in (project.locale / "ru/LC_MESSAGES").iterdir():
             (gate,) = check_files([path], "ru", project)
             kept = found[path.stem]
-            assert gate.catalog is not None
-            assert kept.compiled == compile_catalog(gate.catalog)
-            assert kept.checked == replace(gate, catalog=None)
+            assert gate.accepted is not None
+            assert json.loads(kept.messages or "") == {e.msgid: e.msgstr for e in gate.accepted}
+            assert kept.compiled is None
+            assert kept.checked == replace(gate, accepted=None)
             assert kept.status == status_of(path.stem, find(project, gate))
         assert [one.code for one in found["b"].checked.findings] == ["code.changed"]
+
+
+@pytest.mark.parametrize("syntax", ["rst", "mixed"])
+def test_sphinx_gets_what_is_not_markdown(project: Project, syntax: Syntax) -> None:
+    found = run(replace(project, pages={"a": syntax, "b": "myst"}))["a"]
+    (gate,) = check_files([found.checked.path], "ru", project)
+    assert gate.catalog is not None
+    assert found.messages is None
+    assert found.compiled == compile_catalog(gate.catalog)
 
 
 def test_what_has_changed_is_checked_and_nothing_else(
@@ -131,22 +144,23 @@ def test_what_is_no_file_is_looked_at_each_time(project: Project, looked_at: lis
     for _ in range(2):
         looked_at.clear()
         found = run(project)
-        assert found["b"].compiled is None
+        assert found["b"].messages is None
         assert found["b"].status is None or found["b"].checked.refused
         assert "b" in looked_at
 
 
-def test_what_is_edited_meanwhile_is_kept_under_no_key(
-    project: Project, looked_at: list[str], monkeypatch: pytest.MonkeyPatch
+def test_what_is_edited_meanwhile_is_seen_the_next_time(
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = verified.check_files
+    check = verified.check_candidates
 
     def slow(*arguments: object) -> object:
         put(project.root, "b", 'msgid "`one`"\nmsgstr "`one` два"\n')
         return check(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(verified, "check_files", slow)
-    run(project)
+    monkeypatch.setattr(verified, "check_candidates", slow)
+    assert run(project)["b"].checked.findings
+    monkeypatch.setattr(verified, "check_candidates", check)
+    assert not run(project)["b"].checked.findings
     put(project.root, "b", 'msgid "`one`"\nmsgstr "Один"\n')
-    monkeypatch.setattr(verified, "check_files", check)
     assert run(project)["b"].checked.findings
