@@ -7,6 +7,7 @@ calls "default ignorable" (UAX #44, DerivedCoreProperties), and all that reorder
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -27,6 +28,9 @@ _MARKS = "\u200e\u200f\u061c"
 _JOINERS = "\u200c\u200d"
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0"
 _KEYCAP = "0123456789#*"
+_SELECTORS = "\ufe00-\ufe0f\u180b-\u180f\U000e0000-\U000e0fff"
+_SELECTOR = re.compile(f"[{_SELECTORS}]")
+_UNSEEN = re.compile(f"[{_BLANK}{_SELECTORS}]")
 
 
 def unwanted(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -53,14 +57,21 @@ def name_of(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text holds nothing but characters that are right everywhere, on one line.
+
+    For Python, what is not printable are the categories that `_kind` asks for, and all spaces but
+    one. What is unseen can be printable.
+    """
+    return text.isprintable() and _UNSEEN.search(text) is None
+
+
 @lru_cache(maxsize=16)
 def _suspects(text: str) -> dict[str, str]:
-    """Return the kinds of the characters that matter here; nearly all texts hold none.
+    """Return the kinds of the characters that matter here.
 
     Each rule about characters asks for the same text.
     """
-    if text.isascii() and text.isprintable():
-        return {}
     return {character: kind for character in set(text) if (kind := _kind(character))}
 
 
@@ -86,15 +97,7 @@ def _kind(character: str) -> str:
 
 def is_unseen(character: str) -> bool:
     """Whether a character counts as a letter or a mark for Unicode, yet shows nothing."""
-    return _is_selector(character) or character in _BLANK
-
-
-def _is_selector(character: str) -> bool:
-    return (
-        "\ufe00" <= character <= "\ufe0f"
-        or "\u180b" <= character <= "\u180f"
-        or "\U000e0000" <= character <= "\U000e0fff"
-    )
+    return _UNSEEN.fullmatch(character) is not None
 
 
 def _is_honest(character: str, text: str, index: int, name: str) -> bool:
@@ -109,7 +112,7 @@ def _is_honest(character: str, text: str, index: int, name: str) -> bool:
         return name in _WITHOUT_SPACES and bool(before) and before != character
     if "\u180b" <= character <= "\u180d":
         return name == "mn" and _is_letter(before)
-    if _is_selector(character) and not "\U000e0000" <= character <= "\U000e00ff":
+    if _SELECTOR.fullmatch(character) and not "\U000e0000" <= character <= "\U000e00ff":
         if character in "\ufe0e\ufe0f" and (_is_emoji(before) or before in _KEYCAP) and before:
             return True
         return name in _HAN and unicodedata.name(before or " ", "").startswith("CJK ")

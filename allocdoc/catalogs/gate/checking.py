@@ -18,14 +18,14 @@ from allocdoc.catalogs.gate.entries import ENTRY_CHECKS, entries_of, plural
 from allocdoc.catalogs.gate.format import SYNTAX_CHECKS
 from allocdoc.catalogs.gate.header import HEADER_CHECKS, header_of
 from allocdoc.catalogs.gate.interface import INTERFACE_CHECKS, Forms, forms, source_of
-from allocdoc.catalogs.gate.messages import MESSAGE_CHECKS
+from allocdoc.catalogs.gate.messages import message_checks
 from allocdoc.catalogs.gate.outcome import Checked, Findings
 from allocdoc.catalogs.gate.project import Limits, Project, Syntax
 from allocdoc.catalogs.gate.reading import FILE_CHECKS, Candidate, look
 from allocdoc.catalogs.gate.registry import Problem, check
 from allocdoc.catalogs.gate.shape import Pair, Shape
 from allocdoc.catalogs.gate.syntax import Entry, Parsed, parse
-from allocdoc.catalogs.gate.text import CHARACTER_CHECKS, SIZE_CHECKS, TEXT_CHECKS, Translation
+from allocdoc.catalogs.gate.text import SIZE_CHECKS, Translation, character_checks, noqa
 from allocdoc.catalogs.glossary import Glossary
 from allocdoc.catalogs.glossary.rules import GLOSSARY_CHECKS, Wording
 
@@ -201,7 +201,9 @@ def _accepts_string(
         pairs = [(source_of(text, entry.msgid, entry.plural), text) for text in entry.forms]
     for msgid, msgstr in pairs:
         string = replace(translation, msgid=msgid, msgstr=msgstr)
-        broken |= findings.run((*SIZE_CHECKS, *CHARACTER_CHECKS, *INTERFACE_CHECKS), string, line)
+        broken |= findings.run(
+            (*SIZE_CHECKS, *character_checks(string), *INTERFACE_CHECKS), string, line
+        )
     return not broken
 
 
@@ -233,15 +235,15 @@ def _has_its_structure(
     line = entry.msgstr_line
     too_much = findings.run(SIZE_CHECKS, translation, line)
     if entry.msgid in comments:
-        return not findings.run(CHARACTER_CHECKS, translation, line) and not too_much
-    broken = findings.run(TEXT_CHECKS, translation, line)
+        return not findings.run(character_checks(translation), translation, line) and not too_much
+    broken = findings.run((noqa, *character_checks(translation)), translation, line)
     if too_much:
         return False
     for source, target in _shapes(translation, parser, syntax):
         # Entities may have become characters by now.
         words = Translation("".join(source.text), "".join(target.text), *_limits(translation))
-        broken |= findings.run(CHARACTER_CHECKS, words, line)
-        broken |= findings.run(MESSAGE_CHECKS, Pair(source, target), line)
+        broken |= findings.run(character_checks(words), words, line)
+        broken |= findings.run(message_checks(pair := Pair(source, target)), pair, line)
         if broken:
             break  # another way of reading it would only say the same in other words
     return not broken

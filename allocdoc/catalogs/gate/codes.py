@@ -12,7 +12,7 @@ from allocdoc.catalogs.gate.interface import INTERFACE_CHECKS, forms
 from allocdoc.catalogs.gate.messages import MESSAGE_CHECKS
 from allocdoc.catalogs.gate.reading import FILE_CHECKS
 from allocdoc.catalogs.gate.registry import Code
-from allocdoc.catalogs.gate.text import SIZE_CHECKS, TEXT_CHECKS
+from allocdoc.catalogs.gate.text import CHARACTER_CHECKS, SIZE_CHECKS, noqa
 from allocdoc.catalogs.gate.tree import TREE_CHECKS
 from allocdoc.catalogs.glossary.rules import GLOSSARY_CHECKS
 from allocdoc.errors import CatalogError
@@ -30,7 +30,8 @@ def _all() -> Iterator[Code]:
     yield from (rule.describe() for rule in SYNTAX_CHECKS)
     yield from (rule.describe() for rule in (header, language, plural_forms))
     yield from (rule.describe() for rule in (duplicate, msgctxt, plural))
-    yield from (rule.describe() for rule in (*SIZE_CHECKS, *TEXT_CHECKS, *INTERFACE_CHECKS))
+    yield from (rule.describe() for rule in (*SIZE_CHECKS, noqa, *CHARACTER_CHECKS))
+    yield from (rule.describe() for rule in INTERFACE_CHECKS)
     yield from (rule.describe() for rule in MESSAGE_CHECKS)
     yield from (rule.describe() for rule in TREE_CHECKS)
     yield from (rule.describe() for rule in GLOSSARY_CHECKS)

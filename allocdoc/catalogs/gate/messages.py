@@ -252,3 +252,11 @@ MESSAGE_CHECKS: tuple[Check[Pair], ...] = (
     links, images, code, roles, math, footnotes, substitutions, html, attributes, breaks,
     *BLOCK_CHECKS, emphasis,
 )  # fmt: skip
+
+
+def message_checks(pair: Pair) -> tuple[Check[Pair], ...]:
+    """Return the rules; none where the shapes are equal, and so break none of them.
+
+    Of raw HTML, the words in it may matter as well, which are no part of a shape.
+    """
+    return MESSAGE_CHECKS if pair.source != pair.target or pair.source.html else ()

@@ -51,7 +51,7 @@ class Shape:
     block_attributes: list[str] = field(default_factory=list)
     parts: dict[Kind, Counter[str]] = field(default_factory=dict)
     html: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list, compare=False)
     emphasis: int = 0
     stars: int = 0
     bars: int = 0
@@ -111,5 +111,7 @@ def role(name: str, content: str) -> str:
 
 def attributes(kind: str, attrs: Mapping[str, object], free: frozenset[str]) -> str:
     """Return the attributes of something as one text, without those that may change."""
+    if not attrs:
+        return ""  # as most have none
     kept = sorted((name, str(value)) for name, value in attrs.items() if name not in free)
     return " ".join((kind, *(f'{name}="{value}"' for name, value in kept))) if kept else ""

@@ -238,6 +238,8 @@ def _unquoted(quoted: str) -> str | Fault:
 
 
 def _hidden(line: str) -> str:
+    if line.isprintable():  # as nearly all of them are
+        return ""
     for character in line:
         if unicodedata.category(character) in ("Cc", "Zl", "Zp") and character != "\t":
             return character

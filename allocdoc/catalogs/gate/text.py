@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allocdoc.catalogs.gate.characters import name_of, unwanted
+from allocdoc.catalogs.gate.characters import is_plain, name_of, unwanted
 from allocdoc.catalogs.gate.project import Limits
 from allocdoc.catalogs.gate.registry import Check, Problem, check
 
@@ -74,6 +74,8 @@ def too_many_marks(translation: Translation) -> Iterator[Problem]:
     """
     limits = translation.limits
     for text in (translation.msgid, translation.msgstr):
+        if len(text) <= min(limits.notes, limits.marks):
+            continue  # as many of them are
         for mark in ("[^", "[", "{", "`", "<", "*", "_", "&"):
             most = limits.notes if mark == "[^" else limits.marks
             if text.count(mark) > most:
@@ -181,4 +183,9 @@ def unassigned(translation: Translation) -> Iterator[Problem]:
 SIZE_CHECKS: tuple[Check[Translation], ...] = (blank, too_long, too_many_marks)
 """What has to hold before a parser sees a message."""
 CHARACTER_CHECKS: tuple[Check[Translation], ...] = (control, bidi, invisible, unassigned)
-TEXT_CHECKS: tuple[Check[Translation], ...] = (noqa, *CHARACTER_CHECKS)
+
+
+def character_checks(translation: Translation) -> tuple[Check[Translation], ...]:
+    """Return the rules about characters, none where all are plain: so they are in nearly all."""
+    is_harmless = is_plain(translation.msgid) and is_plain(translation.msgstr)
+    return () if is_harmless else CHARACTER_CHECKS
