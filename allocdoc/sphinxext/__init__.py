@@ -47,6 +47,7 @@ def parts() -> list[ModuleType]:
         navigation,
         page,
         quiet,
+        quotes,
         search,
         settings,
         status,
@@ -67,7 +68,7 @@ def parts() -> list[ModuleType]:
         messages,
         translation,
     ]
-    reading = [directive, glossary, fences, fallback, tabs, handwritten, highlighting]
+    reading = [directive, glossary, fences, fallback, tabs, handwritten, quotes, highlighting]
     pages = [page, navigation, search, status, bilingual, index, light, meta, csp]
     last = [epub, downloads, inputs, freshness, incremental, timings]
     return [*first, *reading, *pages, *last]
