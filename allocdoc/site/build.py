@@ -106,7 +106,10 @@ def build(
                 _write_around(settings, request, bundle, progress if todo else lambda _: None)
             with profile.part("search"):
                 left = [job.language for job, outcome in outcomes.items() if not outcome.indexed]
-                search.write(request.search, request.out, left, progress, request.processes)
+                search.write(
+                    *(request.search, request.out, settings.build / search.WORK, left, progress),
+                    at_once=request.processes,
+                )
     return [outcomes[job] for job in jobs]
 
 
@@ -159,7 +162,7 @@ def _carry_out(
         progress(f"building {', '.join(job.language.code for job in todo)}")
         sphinx.warm(next(iter(todo)).root)
         tasks = [_task(step, sphinx.build) for step in steps]
-        tasks += [task for job in unchanged for task in _indexing(job, request)]
+        tasks += [task for job in unchanged for task in _indexing(job, request, inputs.settings)]
 
     def watch(running: Sequence[Job]) -> None:
         if show:
@@ -171,7 +174,7 @@ def _carry_out(
                 outcomes[one.job] = replace(outcomes[one.job], indexed=one.code == 0)
                 continue
             outcomes[one.job] = outcome = _conclude(one, verdict)
-            tasks += _indexing(one.job, request)
+            tasks += _indexing(one.job, request, inputs.settings)
             if not outcome.failed:
                 _leave_stamp(todo[one.job], inputs)
             done = "failed" if outcome.failed else "done"
@@ -195,10 +198,11 @@ def _task(step: _Step, sphinx: Callable[[Sequence[str]], int]) -> processes.Task
     return processes.Task(step.job, call, step.job.log)
 
 
-def _indexing(job: Job, request: Request) -> Iterator[processes.Task]:
+def _indexing(job: Job, request: Request, settings: Settings) -> Iterator[processes.Task]:
     """Yield what brings the search index of a language up to date, if there shall be one."""
     if request.search:
-        call = partial(search.bring, request.search, request.out, job.language)
+        work = settings.build / search.WORK
+        call = partial(search.bring, request.search, request.out, work, job.language)
         yield processes.Task(job, call, job.log.with_suffix(".search"))
 
 

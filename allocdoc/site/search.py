@@ -23,12 +23,15 @@ from typing import Any
 from allocdoc.errors import AllocdocError
 from allocdoc.files import write_if_changed
 from allocdoc.settings import Language
-from allocdoc.site import search_pages
+from allocdoc.site import search_kept, search_pages
 from allocdoc.site.formats import FORMATS
 from allocdoc.site.place import staging, take_place
 
 FOLDER = "_search"
 """Beside the languages' folders; each language's bundle is a folder in it."""
+
+WORK = "search"
+"""In the build folder: what makes the next index sooner, a folder a language."""
 
 VALUE = f"allocdoc_search=../{FOLDER}/"
 """The setting of Sphinx's that tells pages where the bundles are, from a language's folder."""
@@ -76,6 +79,7 @@ def tool() -> Tool | None:
 def write(
     pagefind: Tool | None,
     out: Path,
+    work: Path,
     languages: Sequence[Language],
     progress: Callable[[str], None],
     at_once: int = 1,
@@ -85,6 +89,7 @@ def write(
     Args:
         pagefind: The program; without it, the languages' bundles are removed.
         out: The tree of the languages.
+        work: A folder for what makes the next time shorter.
         languages: Those that were built.
         progress: Told which languages are done anew.
         at_once: How many languages may be done at a time.
@@ -96,12 +101,13 @@ def write(
         if not (out / bundle.name).is_dir():
             shutil.rmtree(bundle)
     with ThreadPoolExecutor(at_once) as pool:
-        list(pool.map(partial(bring, pagefind, out, progress=progress), languages))
+        list(pool.map(partial(bring, pagefind, out, work, progress=progress), languages))
 
 
 def bring(
     pagefind: Tool | None,
     out: Path,
+    work: Path,
     language: Language,
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -114,7 +120,9 @@ def bring(
     key = _key(pagefind, language, pages)
     if _kept(bundle / KEY) != key:
         progress(f"indexing {language.code} for the search")
-        _make(pagefind, language, pages, bundle, key)
+        prepared = work / language.folder
+        search_kept.prepare(prepared, pages)
+        _make(pagefind, language, prepared, bundle, key)
 
 
 def copy(part: Path, language: Language, out: Path) -> None:
@@ -154,27 +162,20 @@ def _kept(mark: Path) -> str:
         return ""
 
 
-def _make(
-    pagefind: Tool, language: Language, pages: dict[str, bytes], bundle: Path, key: str
-) -> None:
+def _make(pagefind: Tool, language: Language, prepared: Path, bundle: Path, key: str) -> None:
     """Make a bundle beside the old one and put it in its place."""
     new = staging(bundle)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="allocdoc-search-") as folder:
-        _run(pagefind, Path(folder), language, pages, new)
+        _run(pagefind, Path(folder), language, prepared, new)
     _trim(new)
     write_if_changed(new / KEY, f"{key}\n".encode())
     take_place(bundle)
 
 
-def _run(
-    pagefind: Tool, folder: Path, language: Language, pages: dict[str, bytes], new: Path
-) -> None:
-    for name, content in pages.items():
-        html = search_pages.prepare(content.decode("utf-8", "replace"))
-        write_if_changed(folder / "site" / name, html.encode())
-    settings = json.dumps(_settings(language, folder / "site", new))
+def _run(pagefind: Tool, folder: Path, language: Language, prepared: Path, new: Path) -> None:
+    settings = json.dumps(_settings(language, prepared, new))
     write_if_changed(folder / "pagefind.json", settings.encode())
     done = subprocess.run(  # noqa: S603 - as above
         [pagefind.program], cwd=folder, capture_output=True, text=True, check=False

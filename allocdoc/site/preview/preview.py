@@ -177,7 +177,8 @@ class Preview:
         async with self._indexing:
             number = keeper.number
             if self._indexed.get(language.code) != number:
+                work = self.folder / search.WORK
                 await asyncio.to_thread(
-                    search.write, self._tools.search, self.out, [language], lambda _: None
+                    search.write, self._tools.search, self.out, work, [language], lambda _: None
                 )
                 self._indexed[language.code] = number

@@ -49,7 +49,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_the_same_pages_give_the_same_bytes(pagefind: Tool, tmp_path: Path) -> None:
     for name in ("one", "other"):
         site(tmp_path / name, "en", "Some words.")
-        write(pagefind, tmp_path / name, [EN], lambda _: None)
+        write(pagefind, tmp_path / name, tmp_path / "work", [EN], lambda _: None)
     one = tree(tmp_path / "one" / search.FOLDER)
     assert one == tree(tmp_path / "other" / search.FOLDER)
     assert [name for name in one if name.startswith("en/fragment/")]
@@ -60,35 +60,35 @@ def test_only_what_changed_is_indexed_again(pagefind: Tool, tmp_path: Path) -> N
     site(tmp_path, "en", "Some words.")
     site(tmp_path, "ja", "システムアロケータ")
     said: list[str] = []
-    write(pagefind, tmp_path, [EN, JA], said.append)
+    write(pagefind, tmp_path, tmp_path / "work", [EN, JA], said.append)
     assert said == ["indexing en for the search", "indexing ja for the search"]
-    write(pagefind, tmp_path, [EN, JA], said.append)
+    write(pagefind, tmp_path, tmp_path / "work", [EN, JA], said.append)
     assert len(said) == 2
     site(tmp_path, "ja", "変わった")
-    write(pagefind, tmp_path, [EN, JA], said.append)
+    write(pagefind, tmp_path, tmp_path / "work", [EN, JA], said.append)
     assert said[2:] == ["indexing ja for the search"]
     (tmp_path / search.FOLDER / "en" / KEY).write_bytes(b"\xff")
-    write(pagefind, tmp_path, [EN, JA], said.append)
+    write(pagefind, tmp_path, tmp_path / "work", [EN, JA], said.append)
     assert said[3:] == ["indexing en for the search"]
 
 
 def test_without_pagefind_no_old_index_is_left(pagefind: Tool, tmp_path: Path) -> None:
     site(tmp_path, "en", "Some words.")
-    write(pagefind, tmp_path, [EN], lambda _: None)
-    write(None, tmp_path, [EN], lambda _: None)
+    write(pagefind, tmp_path, tmp_path / "work", [EN], lambda _: None)
+    write(None, tmp_path, tmp_path / "work", [EN], lambda _: None)
     assert not (tmp_path / search.FOLDER / "en").exists()
 
 
 def test_a_language_that_pagefind_does_not_know(pagefind: Tool, tmp_path: Path) -> None:
     klingon = Language("tlh", "tlhIngan Hol")
     site(tmp_path, "tlh", "Heghlu'meH QaQ jajvam")
-    write(pagefind, tmp_path, [klingon], lambda _: None)
+    write(pagefind, tmp_path, tmp_path / "work", [klingon], lambda _: None)
     assert (tmp_path / search.FOLDER / "tlh" / "pagefind-entry.json").is_file()
 
 
 def test_a_bundle_goes_with_its_language(pagefind: Tool, tmp_path: Path) -> None:
     part, out = site(tmp_path / "part", "en", "Some words."), tmp_path / "out"
-    write(pagefind, part, [EN], lambda _: None)
+    write(pagefind, part, tmp_path / "work", [EN], lambda _: None)
     copy(part, EN, out)
     copied = tree(out / search.FOLDER / "en")
     assert {k: v for k, v in copied.items() if k != ".allocdoc"} == {
@@ -104,7 +104,7 @@ def test_a_pagefind_that_fails_is_an_error_with_what_it_said(tmp_path: Path) -> 
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     site(tmp_path / "site", "en", "Some words.")
     with pytest.raises(SearchError, match=r"made no index of en \(got exit 3 and 'no luck'"):
-        write(Tool(program, "0"), tmp_path / "site", [EN], lambda _: None)
+        write(Tool(program, "0"), tmp_path / "site", tmp_path / "work", [EN], lambda _: None)
 
 
 def test_pagefind_may_be_missing_or_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
