@@ -41,7 +41,7 @@ class Outcome:
     seconds: float = 0.0
     unchanged: bool = False
     parts: Mapping[str, float] = field(default_factory=dict)
-    """How many of the seconds went where, see `allocdoc.sphinxext.timings`."""
+    """How many of the seconds went where, see `allocdoc.sphinxext.timings`, and to the search."""
     complete: bool = True
     """False where the process ended before it had written the pages; the old ones are kept."""
     indexed: bool = False
@@ -171,7 +171,7 @@ def _carry_out(
     with closing(processes.run(tasks, request.processes, watch)) as finished:
         for one in finished:
             if one.job in outcomes:  # Its pages are indexed; if not, `search.write` says why.
-                outcomes[one.job] = replace(outcomes[one.job], indexed=one.code == 0)
+                outcomes[one.job] = _indexed(outcomes[one.job], one)
                 continue
             outcomes[one.job] = outcome = _conclude(one, verdict)
             tasks += _indexing(one.job, request, inputs.settings)
@@ -204,6 +204,11 @@ def _indexing(job: Job, request: Request, settings: Settings) -> Iterator[proces
         work = settings.build / search.WORK
         call = partial(search.bring, request.search, request.out, work, job.language)
         yield processes.Task(job, call, job.log.with_suffix(".search"))
+
+
+def _indexed(outcome: Outcome, finished: processes.Finished) -> Outcome:
+    parts = {**outcome.parts, "search": finished.seconds}
+    return replace(outcome, parts=parts, indexed=finished.code == 0)
 
 
 def _leave_stamp(step: _Step, inputs: Inputs) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from allocdoc.site.build import Outcome
 
-_PARTS = ("start", "examples", "catalogs", "read", "messages", "write")
-"""Of a language; ``messages`` are within ``read``. See `allocdoc.sphinxext.timings`."""
+_PARTS = ("start", "examples", "catalogs", "read", "messages", "write", "search")
+"""Of a language; ``messages`` are within ``read``, and ``search`` came after. See `Outcome`."""
 
 
 class Profile:
@@ -44,7 +44,7 @@ def read(path: Path) -> Mapping[str, float]:
 def lines(profile: Profile, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield a table: the build's parts in one line, then a line a language that was built."""
     yield "   ".join(f"{name} {seconds:.2f} s" for name, seconds in profile.parts.items())
-    built = [outcome for outcome in outcomes if outcome.parts]
+    built = [outcome for outcome in outcomes if outcome.parts and not outcome.unchanged]
     if not built:
         return
     wide = max(8, *(len(outcome.job.language.code) for outcome in built))
