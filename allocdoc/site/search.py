@@ -100,6 +100,7 @@ def write(
     for bundle in (out / FOLDER).iterdir() if (out / FOLDER).is_dir() else ():
         if not (out / bundle.name).is_dir():
             shutil.rmtree(bundle)
+            shutil.rmtree(work / bundle.name, ignore_errors=True)
     with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(partial(bring, pagefind, out, work, progress=progress), languages))
 
