@@ -214,8 +214,7 @@ def _indexed(outcome: Outcome, finished: processes.Finished) -> Outcome:
 def _leave_stamp(step: _Step, inputs: Inputs) -> None:
     # The list of files that were read is new; the other keys are from before the build, so that
     # a file edited during it does not count as built.
-    new = inputs.of(step.job)
-    key = replace(step.fingerprint, recorded=new.recorded, programs=new.programs)
+    key = inputs.after(step.job, step.fingerprint)
     stamp.write(step.job.stamp, stamp.take(key, step.job.output))
 
 

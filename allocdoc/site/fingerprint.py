@@ -14,7 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import allocdoc
@@ -110,12 +110,16 @@ class Inputs:
     def of(self, job: Job) -> Fingerprint:
         """Return the fingerprint of one language's build."""
         catalogs = _files(self.settings.locale / job.language.code, set())
+        linked = _linked(job, self.settings)
+        tools = _key([self.tools, *job.options])
+        content = _key([self.content], _contents(catalogs), _contents(linked))
+        return self.after(job, Fingerprint(tools, content, recorded=""))
+
+    def after(self, job: Job, before: Fingerprint) -> Fingerprint:
+        """Return a fingerprint as it was before a build, but for what this says it read."""
         read = list(recorded(job))
-        return Fingerprint(
-            tools=_key([self.tools, *job.options]),
-            content=_key(
-                [self.content], _contents(catalogs), _contents(_linked(job, self.settings))
-            ),
+        return replace(
+            before,
             recorded=_key(_contents([job.doctrees / INPUTS, *_all_files(read)])),
             programs=_key(_contents(_all_files(filter(self._is_program, read)))),
         )
