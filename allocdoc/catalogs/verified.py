@@ -99,13 +99,13 @@ def _verified(checked: Checked, project: Project, comments: frozenset[str]) -> V
     found = find(project, checked)
     for_us = project.pages.get(checked.domain) == "myst"
     msgids = frozenset(found.messages)
-    status = repr(status_of(checked.domain, found))
+    packed = pickle.dumps(found)
     return Verified(
         checked=replace(checked, accepted=None, entries=None, source=b""),
         messages=_as_json(checked) if for_us else None,
         compiled=None if for_us else _as_mo(checked),
-        status_key=hashlib.sha256(status.encode("utf-8", "surrogatepass")).hexdigest(),
-        packed=pickle.dumps(found),
+        status_key=hashlib.sha256(packed).hexdigest(),  # the status says nothing else
+        packed=packed,
         msgids=msgids,
         comments=msgids & comments,
     )

@@ -8,15 +8,20 @@ The format is described in GNU gettext's manual, "The Format of PO Files".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from allocdoc.catalogs.gate.registry import Problem
 
 _ESCAPES = {"\\": "\\", '"': '"', "n": "\n", "t": "\t"}
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-_KEYWORDS = ("msgctxt", "msgid_plural", "msgid", "msgstr")  # the longer of two comes first
+_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[[0-5]\])?|)[ \t]*")
+_START = re.compile(r'"[^"\\]*(?:\\["\\nt][^"\\]*)*')
+_STRING = re.compile(_START.pattern + '"')
+_ESCAPE = re.compile(r"\\(.)")
 _AFTER = {
     "msgctxt": ("",),
     "msgid": ("", "msgctxt"),
@@ -112,6 +117,8 @@ class _Reader:
             if not self.part or self.part.startswith("msgstr"):  # else gettext reads on
                 self._flush(number)
                 self.lost = False
+        elif line[0] in '"m':  # as most of them are
+            self._code(number, line, obsolete)
         elif line.startswith(_CONFLICT):
             self._fault("po.conflict", number, "a conflict marker", line)
         elif line.startswith("#") or (obsolete and line.startswith("|")):
@@ -143,10 +150,11 @@ class _Reader:
     def _fill(self) -> None:
         joined = {part: "".join(strings) for part, strings in self.strings.items()}
         self.entry.msgid = joined.get("msgid", "")
-        self.entry.forms = tuple(joined[form] for form in _FORMS if form in joined)
         self.entry.msgstr = joined.get("msgstr", "")
         self.entry.context = joined.get("msgctxt")
         self.entry.plural = joined.get("msgid_plural")
+        if self.entry.plural is not None:
+            self.entry.forms = tuple(joined[form] for form in _FORMS if form in joined)
 
     def _comment(self, number: int, line: str) -> None:
         self.lost = False
@@ -170,7 +178,8 @@ class _Reader:
                 self.entry.comments.append(line[1:].strip())
 
     def _code(self, number: int, line: str, obsolete: bool) -> None:
-        keyword, rest = _split(line)
+        start = cast(re.Match[str], _KEYWORD.match(line))
+        keyword, rest = start[1], line[start.end() :]
         if keyword in ("msgid", "msgctxt") and self.part.startswith("msgstr"):
             self._flush(number)
         if keyword in ("msgid", "msgctxt"):
@@ -200,40 +209,24 @@ class _Reader:
             self.strings.setdefault(self.part, []).append(value)
 
 
-def _split(line: str) -> tuple[str, str]:
-    """Return the keyword of a line (empty for a string alone), and the rest."""
-    for keyword in _KEYWORDS:
-        if line.startswith(keyword):
-            rest = line[len(keyword) :]
-            if keyword + rest[:3] in _FORMS:
-                return keyword + rest[:3], rest[3:].lstrip(" \t")
-            return keyword, rest.lstrip(" \t")
-    return "", line
-
-
 def _unquoted(quoted: str) -> str | Fault:
     """Return the text of a string with its quotes, or what is wrong with it."""
     if "\\" not in quoted and quoted.find('"', 1) == len(quoted) - 1:
         return quoted[1:-1]  # as most of them are
-    parts: list[str] = []
-    start = position = 1
-    while position < len(quoted):
-        character = quoted[position]
-        if character == '"':
-            parts.append(quoted[start:position])
-            rest = quoted[position + 1 :]
-            if rest:
-                return Fault("po.syntax", Problem("text after a string", rest))
-            return "".join(parts)
-        if character == "\\":
-            escape = quoted[position + 1 : position + 2]
-            if escape not in _ESCAPES:
-                got = f"\\{escape}"
-                return Fault("po.escape", Problem("an escape that is not allowed", got))
-            parts += (quoted[start:position], _ESCAPES[escape])
-            position += 1
-            start = position + 1
-        position += 1
+    return _ESCAPE.sub(_escaped, quoted[1:-1]) if _STRING.fullmatch(quoted) else _fault_in(quoted)
+
+
+def _escaped(escape: re.Match[str]) -> str:
+    return _ESCAPES[escape[1]]
+
+
+def _fault_in(quoted: str) -> Fault:
+    start = _START.match(quoted)
+    rest = quoted[start.end() :] if start else ""
+    if rest.startswith('"'):
+        return Fault("po.syntax", Problem("text after a string", rest[1:]))
+    if rest:
+        return Fault("po.escape", Problem("an escape that is not allowed", rest[:2]))
     return Fault("po.syntax", Problem("a string without its end", quoted))
 
 

@@ -102,7 +102,7 @@ def noqa(translation: Translation) -> Iterator[Problem]:
 
 def _asks_for_silence(text: str) -> bool:
     text = text.rstrip()
-    return text.lower().endswith("noqa") and text[:-4].rstrip().endswith("#")
+    return text[-4:].lower() == "noqa" and text[:-4].rstrip().endswith("#")
 
 
 def _characters(translation: Translation, kind: str, what: str) -> Iterator[Problem]:
