@@ -1,4 +1,4 @@
-"""Compile a language's catalogs into a folder of the build's own, the only place it reads.
+"""Compile catalogs into a folder of the build's own, the only one that Sphinx reads.
 
 Invariant: the target folder holds what the gate accepted, and nothing else: for each catalog a
 ``.mo`` that was made here, and an empty ``.po`` beside it, by which Sphinx finds it. No ``.mo`` of

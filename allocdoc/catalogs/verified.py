@@ -77,8 +77,14 @@ def verify(
     gate = _key_of_gate(project)
     known = _read(store, gate)
     there = {path: look(path, project.locale, project.limits.file_bytes) for path in paths}
-    keys = {path: _key_of_catalog(path, there[path], language, project) for path in there}
-    comments = {path: _comments(path, language, project) for path in keys}
+    domains = {path: domain_of(path, language, project) for path in there}
+    keys = {
+        path: _key(candidate, f"{path} {language} {project.pages.get(domains[path])}")
+        for path, candidate in there.items()
+    }
+    # They are those of all listings, of which a catalog has few: an edit of another one is no
+    # reason to check it again.
+    comments = {path: project.comments.get(name, frozenset()) for path, name in domains.items()}
     changed = [
         path
         for path, key in keys.items()
@@ -123,22 +129,11 @@ def _as_mo(checked: Checked) -> bytes | None:
     return None if catalog is None else compile_catalog(catalog)
 
 
-def _key_of_catalog(path: Path, there: Candidate, language: str, project: Project) -> str:
-    """Return the key of what stands at a path, empty where it is no file of an honest size."""
+def _key(there: Candidate, place: str) -> str:
+    """Return the key of what stands at a place, empty where it is no file of an honest size."""
     if there.kind or there.size > there.limit:
         return ""
-    domain = domain_of(path, language, project)
-    place = f"{path} {language} {project.pages.get(domain)}"
     return hashlib.sha256(place.encode("utf-8", "surrogatepass") + b"\0" + there.data).hexdigest()
-
-
-def _comments(path: Path, language: str, project: Project) -> frozenset[str]:
-    """Return the comments of listings among the messages of a page.
-
-    They are those of all listings, of which a catalog has few: an edit of another one is no reason
-    to check it again.
-    """
-    return project.comments.get(domain_of(path, language, project), frozenset())
 
 
 def _key_of_gate(project: Project) -> str:

@@ -74,9 +74,10 @@ class Catalogs:
 
         Sphinx does so itself, but only in later builds and only for catalogs that are there.
         """
-        compiled = _folder(app.env) / f"{_domain_of(app.env, app.env.docname)}.mo"
-        if compiled.is_file():
-            app.env.note_dependency(compiled)
+        name = _domain_of(app.env, app.env.docname)
+        found = domain.of(app.env).run.verified.get(name)
+        if found is not None and found.compiled is not None:
+            app.env.note_dependency(_folder(app.env) / f"{name}.mo")
 
     def report(self, app: Sphinx, exception: Exception | None) -> None:
         """Fail the build for all that was left out, unless it was told to go on."""

@@ -39,15 +39,7 @@ class Candidate:
 
 def look(path: Path, locale: Path, limit: int) -> Candidate:
     """Return what stands at a path; its bytes only if it is a file of at most ``limit`` bytes."""
-    kind = kind_of(path) or next(
-        (
-            f"below {kind_of(up)}"
-            for up in path.parents
-            if locale in up.parents and kind_of(up, True)
-        ),
-        "",
-    )
-    if kind:
+    if kind := kind_of(path) or _kind_above(path, locale):
         return Candidate(kind, 0, limit, b"")
     try:
         descriptor = os.open(path, _FLAGS)
@@ -57,6 +49,13 @@ def look(path: Path, locale: Path, limit: int) -> Candidate:
         data = file.read(limit + 1)
         size = max(os.fstat(descriptor).st_size, len(data))
     return Candidate("", size, limit, data if size <= limit else b"")
+
+
+def _kind_above(path: Path, locale: Path) -> str:
+    """Return what is no folder between ``locale`` and the path, if anything."""
+    parents = list(path.parents)
+    between = parents[: parents.index(locale)] if locale in parents else []
+    return next((f"below {kind_of(up)}" for up in between if kind_of(up, True)), "")
 
 
 def kind_of(path: Path, folder: bool = False) -> str:

@@ -49,7 +49,7 @@ class Shape:
 
     blocks: list[Block] = field(default_factory=list)
     block_attributes: list[str] = field(default_factory=list)
-    parts: dict[Kind, Counter[str]] = field(default_factory=dict)
+    parts: dict[tuple[Kind, str], int] = field(default_factory=dict)
     html: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list, compare=False)
     emphasis: int = 0
@@ -58,14 +58,15 @@ class Shape:
 
     def add(self, kind: Kind, identity: str) -> None:
         """Count one part."""
-        self.parts.setdefault(kind, Counter())[identity] += 1
+        self.parts[kind, identity] = self.parts.get((kind, identity), 0) + 1
 
     def changes(self, kind: Kind, other: Shape) -> tuple[list[str], list[str]]:
         """Return what the other has more of this kind, and what it lacks."""
-        if self.parts.get(kind) == other.parts.get(kind):
-            return [], []
-        mine, others = self.parts.get(kind, Counter()), other.parts.get(kind, Counter())
+        mine, others = self._parts(kind), other._parts(kind)
         return sorted((others - mine).elements()), sorted((mine - others).elements())
+
+    def _parts(self, kind: Kind) -> Counter[str]:
+        return Counter({part: number for (its, part), number in self.parts.items() if its == kind})
 
 
 @dataclass(frozen=True, slots=True)
