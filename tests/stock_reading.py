@@ -6,17 +6,20 @@ same pages; this is what to compare it with.
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sphinx.cmd.build
+from babel.messages.catalog import Catalog
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms.i18n import Locale
 
-from allocdoc.sphinxext import catalogs, translation
+from allocdoc.catalogs.publish import compile_catalog, publish
+from allocdoc.sphinxext import domain, translation
 
 
 class StockReading(Sphinx):
@@ -25,17 +28,22 @@ class StockReading(Sphinx):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         # The gate has put the catalogs of Markdown pages where Sphinx does not look.
-        self.config.locale_dirs.append(str(_folder(self.env)))
+        folder = Path(self.doctreedir, "for-sphinx")
+        publish(dict(self._compiled()), folder / self.config.language / "LC_MESSAGES")
+        self.config.locale_dirs.append(str(folder))
         self.registry.transforms.remove(translation.TranslateMessages)
         assert Locale in self.registry.transforms
         self.add_source_parser(MystParser, override=True)
 
-
-def _folder(env: BuildEnvironment) -> Path:
-    return Path(env.doctreedir, "for-sphinx")
+    def _compiled(self) -> Iterator[tuple[str, bytes]]:
+        for name, found in domain.of(self.env).run.verified.items():
+            if found.messages:
+                catalog = Catalog(self.config.language)
+                for msgid, msgstr in json.loads(found.messages).items():
+                    catalog.add(msgid, msgstr)
+                yield name, compile_catalog(catalog)
 
 
 if __name__ == "__main__":
-    catalogs._ours = lambda env: _folder(env) / env.config.language / "LC_MESSAGES"
     sphinx.cmd.build.Sphinx = StockReading
     raise SystemExit(sphinx.cmd.build.main(sys.argv[1:]))
