@@ -1,4 +1,4 @@
-"""Run ``sphinx-build`` with allocdoc, but let Sphinx and MyST read the translations themselves.
+"""Run ``sphinx-build`` with allocdoc, but let Sphinx and MyST read translations and write pages.
 
 The same arguments as ``sphinx-build``. What allocdoc does faster in their place has to give the
 same pages; this is what to compare it with.
@@ -16,14 +16,17 @@ import sphinx.cmd.build
 from babel.messages.catalog import Catalog
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.transforms import SphinxSmartQuotes
 from sphinx.transforms.i18n import Locale
 
 from allocdoc.catalogs.publish import compile_catalog, publish
-from allocdoc.sphinxext import domain, translation
+from allocdoc.sphinxext import domain, quotes, translation
+from allocdoc.sphinxext.builder import PagesBuilder
 
 
 class StockReading(Sphinx):
-    """Sphinx with its own transform for translations, and with MyST's parser."""
+    """Sphinx with its own transforms and its own builder, and MyST's parser."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -31,9 +34,15 @@ class StockReading(Sphinx):
         folder = Path(self.doctreedir, "for-sphinx")
         publish(dict(self._compiled()), folder / self.config.language / "LC_MESSAGES")
         self.config.locale_dirs.append(str(folder))
-        self.registry.transforms.remove(translation.TranslateMessages)
-        assert Locale in self.registry.transforms
+        for ours in (translation.TranslateMessages, quotes.SmartQuotes):
+            self.registry.transforms.remove(ours)
+        assert {Locale, SphinxSmartQuotes} <= set(self.registry.transforms)
         self.add_source_parser(MystParser, override=True)
+
+    def add_builder(self, builder: type[Builder], override: bool = False) -> None:
+        """Add any builder but ours of web pages."""
+        if builder is not PagesBuilder:
+            super().add_builder(builder, override)
 
     def _compiled(self) -> Iterator[tuple[str, bytes]]:
         for name, found in domain.of(self.env).run.verified.items():

@@ -119,6 +119,15 @@ def test_the_current_page_is_marked_in_all_its_places(book) -> None:
     assert page.select(".sidebar-tree input[checked]")
 
 
+def test_a_picture_in_the_menu_is_in_the_policy_of_each_page(book) -> None:
+    book.write("docs/plain.md", '# <img src="https://badge.example/a.svg"/>\n')
+    build = book.build()
+    assert all(ours == furos for _, ours, furos in menus(build))
+    for name in ("index", "a/deep/four"):
+        policy = build.page(name).find("meta", {"http-equiv": True})["content"]
+        assert "img-src 'self' data: https://badge.example;" in policy
+
+
 def test_a_book_without_a_toctree(book) -> None:
     for name in PAGES:
         (book.root / f"docs/{name}.md").unlink()
