@@ -20,6 +20,8 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 
+from allocdoc.sphinxext import tree
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from myst_parser.config.main import MdParserConfig
@@ -63,6 +65,7 @@ class Readers:
         except TopmatterReadError:
             own = None  # the renderer finds out, too, and says so
         reader = self._with(own, page) if own else self._pages
+        page.__class__ = tree.document
         cast(dict[str, Any], reader.options)["document"] = page
         reader.render(text)
 
