@@ -6,8 +6,8 @@ and a query is looked up by its own pairs of neighbours. What a page says is the
 place in it.
 
 Invariant: the page's text can be had back. A word that is just two characters of these scripts
-stands for the first, and the next word goes on from it. So does a word that begins with ``GLUE``.
-Few words need that sign: Pagefind takes every word that has one apart, and keeps it twice.
+stands for the first, and the next word goes on from it. A word that begins with ``GLUE`` goes on
+from the one before, too. Few need that sign: Pagefind keeps each word that has it twice.
 """
 
 from __future__ import annotations
@@ -21,10 +21,7 @@ GLUE = "\u2060"
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-_CJK = f"[{_HAN}{_KANA}]"
-_CHARACTER = re.compile(_CJK)
-_OTHER = re.compile(rf"[^\s{_HAN}{_KANA}]")
-_RUN = re.compile(rf"(?P<run>{_CJK}+)(?P<other>{_OTHER.pattern})?")
+_RUN = re.compile(f"[{_HAN}{_KANA}]+")
 _TAG = re.compile(r"""(<!--.*?-->|<(?:[^'">]++|"[^"]*"|'[^']*')*+>)""", re.DOTALL)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u)\b|<!--"
@@ -87,7 +84,7 @@ def _bare(html: str) -> str:
 
 def _paired(html: str) -> str:
     """Return the page with its Chinese and Japanese text as words of two characters."""
-    if not _CHARACTER.search(html):
+    if not _RUN.search(html):
         return html
     parts = _TAG.split(html)  # text at even places, tags at odd ones
     before = _edges(parts, -1)
@@ -122,21 +119,26 @@ def mark(text: str, before: str = "", after: str = "") -> str:
         before: The character that the reader sees before it, if any.
         after: The same for the other end.
     """
-    if not _CHARACTER.search(before + text):
+    if not _RUN.search(before + text):
         return text
-    tail = after if _CHARACTER.match(after) else ""
+    tail = after if _RUN.match(after) else ""
 
     def words(match: re.Match[str]) -> str:
-        start, end = match.span("run")
-        previous = text[start - 1] if start else before
-        run = match["run"] + (tail if end == len(text) else "")
-        pairs = " ".join(map(add, run, run[1:]))
-        last = "" if end == len(text) and tail else run[-1]
+        start, end = match.span()
+        goes_on = tail and end == len(text)
+        run = match[0] + tail if goes_on else match[0]
+        pairs = [*map(add, run, run[1:]), *("" if goes_on else run[-1])]
+        follows = "" if goes_on else _glued(text[end : end + 1])
         # What follows a character of these scripts follows a pair.
-        glue = "" if not previous or previous.isspace() or _CHARACTER.match(previous) else GLUE
-        other = f" {GLUE}{match['other']}" if match["other"] else ""
-        return f" {glue}{pairs} {last}{other}" if pairs else f" {glue}{last}{other}"
+        previous = text[start - 1] if start else before
+        joint = " " if _RUN.match(previous) else _glued(previous) or " "
+        return f"{joint}{' '.join(pairs)}{follows}"
 
     # What comes first may follow a character that stands behind a tag.
-    first = f" {GLUE}" if _CHARACTER.match(before) and _OTHER.match(text) else ""
+    first = _glued(text[:1]) if _RUN.match(before) and not _RUN.match(text) else ""
     return first + _RUN.sub(words, text)
+
+
+def _glued(character: str) -> str:
+    """Return what joins a word to the next, if there is a character where they meet."""
+    return f" {GLUE}" if character and not character.isspace() else ""

@@ -134,7 +134,7 @@ def back(marked: str) -> str:
     "text",
     [
         *("システムアロケータ", "系统分配器 alloc_system 分配", "2のべき乗", "plain words", "割"),
-        *("分配，对齐。", "系统 分配", "Rust的分配器: alloc配置"),
+        *("分配，对齐。", "系统 分配", "Rust的分配器: alloc配置", "WeblateとPoedit"),
     ],
 )
 def test_the_text_can_be_had_back(text: str) -> None:
