@@ -23,11 +23,13 @@ def only_comments(
         source: The folder of the pages.
         suffixes: How the names of pages end.
     """
+    codes = (code for listing in listings for code in _codes(listing))
+    found = {one.text for language, code in codes for one in comments(code, language)}
+    if not found:
+        return frozenset()
     ends = tuple(suffixes)
     pages = (path for path in source.rglob("*") if path.name.endswith(ends) and path.is_file())
     text = " ".join(" ".join(page.read_text("utf-8", "replace").split()) for page in pages)
-    codes = (code for listing in listings for code in _codes(listing))
-    found = {one.text for language, code in codes for one in comments(code, language)}
     return frozenset(one for one in found if one not in text)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from markdown_it.token import Token
 
 from allocdoc.catalogs.gate import check_interface
+from allocdoc.catalogs.gate.characters import is_plain, unwanted
 from allocdoc.catalogs.gate.markdown import _special
 from allocdoc.catalogs.gate.messages import roles
 from allocdoc.catalogs.gate.shape import Pair, Shape
@@ -204,6 +207,12 @@ def test_plural_forms_of_an_interface(tmp_path, header):
     header = header.replace("Plural-Forms", "X-Plural-Forms")
     (finding,) = judge("一ページ").findings
     assert finding.want == "Plural-Forms in the header"
+
+
+def test_plain_characters_are_right_everywhere():
+    plain = [character for character in map(chr, range(sys.maxunicode + 1)) if is_plain(character)]
+    assert len(plain) > 100_000
+    assert [character for character in plain if list(unwanted(character, "ru"))] == []
 
 
 def test_a_token_that_nobody_knows_may_not_change():
