@@ -161,7 +161,10 @@ def _carry_out(
 
         progress(f"building {', '.join(job.language.code for job in todo)}")
         sphinx.warm(next(iter(todo)).root)
-        tasks = [_task(step, sphinx.build) for step in steps]
+        pages = None
+        if processes.METHOD == "fork" and any(step.fresh for step in steps):
+            pages = sphinx.parse(inputs.settings.root / "conf.py", inputs.settings.source)
+        tasks = [_task(step, partial(sphinx.build, pages=pages)) for step in steps]
         tasks += [task for job in unchanged for task in _indexing(job, request, inputs.settings)]
 
     def watch(running: Sequence[Job]) -> None:

@@ -7,20 +7,33 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from myst_parser.config.main import MdParserConfig
 from sphinx.application import builtin_extensions
 from sphinx.cmd.build import main
 from sphinx.locale import translators
 
 from allocdoc import sphinxext
+from allocdoc.catalogs.gate import find_pages, read_extensions, read_myst
+from allocdoc.errors import SettingsError
 from allocdoc.site.processes import BROKEN
+from allocdoc.sphinxext import ahead
+from allocdoc.sphinxext.ahead import Ahead
 
 _LATE = ("allocdoc.pdf", "myst_parser.sphinx_ext.main", "pygments.lexers.python")
 """What our extension imports only when it is set up, or while a page is read."""
 
 
-def build(arguments: Sequence[str]) -> int:
-    """Do what ``sphinx-build`` does with these arguments, and return its exit code."""
+def build(arguments: Sequence[str], pages: Ahead | None = None) -> int:
+    """Do what ``sphinx-build`` does with these arguments, and return its exit code.
+
+    Args:
+        arguments: Those of the command line.
+        pages: What is parsed already, see `parse`.
+    """
+    if pages:
+        ahead.INHERITED.set(pages)
     translators.clear()  # in case the process that this was forked from has built something
     try:
         return main(arguments)
@@ -35,6 +48,19 @@ def warm(folder: Path) -> None:
     """
     sphinxext.parts()
     _import([*builtin_extensions, *_LATE, *_wanted(folder / "conf.py")])
+
+
+def parse(conf: Path, source: Path) -> Ahead | None:
+    """Parse the Markdown pages of a project, if its ``conf.py`` says plainly how.
+
+    Where that says otherwise when it is run, no process will use them.
+    """
+    with suppress(SettingsError, TypeError, ValueError):
+        plain: dict[str, Any] = {**read_myst(conf), "enable_extensions": read_extensions(conf)}
+        pages = Ahead(MdParserConfig(**plain))
+        pages.read(source / f"{name}.md" for name in find_pages(source, {".md": "myst"}))
+        return pages
+    return None
 
 
 def _wanted(conf: Path) -> Iterator[str]:

@@ -20,7 +20,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 
-from allocdoc.sphinxext import tree
+from allocdoc.sphinxext import ahead, tree
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -56,6 +56,7 @@ class Readers:
         self._config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST's
         self._pages = create_md_parser(self._config, Renderer)
         self.messages = create_md_parser(self._config, Renderer)
+        self._ahead = ahead.INHERITED.get(ahead.Ahead(self._config))
         self.messages.disable("wordcount", ignoreInvalid=True)  # the words of a page are counted
 
     def read_page(self, text: str, page: nodes.document) -> None:
@@ -64,16 +65,18 @@ class Readers:
             own = read_topmatter(text)
         except TopmatterReadError:
             own = None  # the renderer finds out, too, and says so
-        reader = self._with(own, page) if own else self._pages
+        config, reader = self._with(own, page) if own else (self._config, self._pages)
+        tokens, env = self._ahead.take(text, config) or ahead.parse(reader, text)
         page.__class__ = tree.document
         cast(dict[str, Any], reader.options)["document"] = page
-        reader.render(text)
+        reader.renderer.render(tokens, reader.options, env)
 
-    def _with(self, own: dict[str, Any], page: nodes.document) -> MarkdownIt:
+    def _with(self, own: dict[str, Any], page: nodes.document) -> tuple[MdParserConfig, MarkdownIt]:
         def warn(kind: MystWarnings, message: str) -> None:
             create_warning(page, message, kind, line=1, append_to=page)
 
-        return create_md_parser(merge_file_level(self._config, own, warn), Renderer)
+        config = merge_file_level(self._config, own, warn)
+        return config, create_md_parser(config, Renderer)
 
 
 def begin(reader: MarkdownIt, document: nodes.document) -> Renderer:
