@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from allocdoc import settings
+from allocdoc.site import processes
 from allocdoc.site.build import Outcome, build
 from allocdoc.site.fingerprint import INPUTS
 from allocdoc.site.formats import FORMATS
@@ -252,7 +253,11 @@ def test_a_stop_leaves_no_stamp(site_project: Path) -> None:
     assert (site_project / "build/html/en/index.html").is_file()
 
 
-def test_an_edited_example_runs_alone_for_all_languages_and_formats(site_project: Path) -> None:
+def test_an_edited_example_runs_alone_for_all_languages_and_formats(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Typst has threads, which other tests may have started here, and which no fork would have.
+    monkeypatch.setattr(processes, "METHOD", "spawn")
     adding = (site_project / "examples/adding.py").read_text(encoding="utf-8")
     (site_project / "examples/other.py").write_text(adding, encoding="utf-8")
     edit(site_project / "docs/index.md", "# Welcome\n", "# Welcome\n\n```{example} other\n```\n")
