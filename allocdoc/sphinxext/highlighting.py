@@ -26,6 +26,7 @@ from sphinx.util.logging import pending_warnings
 from allocdoc.sphinxext import settings
 
 if TYPE_CHECKING:
+    from pygments.formatter import Formatter
     from sphinx.application import Sphinx
 
 FILE_NAME = "highlighting.sqlite"
@@ -94,8 +95,16 @@ class RememberingBridge(PygmentsBridge):
     def __init__(self, bridge: PygmentsBridge, memory: Memory) -> None:
         vars(self).update(vars(bridge))
         self._memory = memory
+        self._formatters: dict[str, Formatter[str]] = {}
         style = self.formatter_args["style"]
         self._made_by = f"{version('pygments')} {version('sphinx')} {self.dest} {style!r}"
+
+    def get_formatter(self, **kwargs: Any) -> Formatter[str]:
+        """Return the formatter of such blocks; a new one works its style sheet out."""
+        key = repr(sorted(kwargs.items()))
+        if key not in self._formatters:
+            self._formatters[key] = super().get_formatter(**kwargs)
+        return self._formatters[key]
 
     def highlight_block(
         self,

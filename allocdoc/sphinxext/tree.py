@@ -6,7 +6,7 @@ docutils makes a generator for each node then, and hands each node it finds thro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -24,9 +24,11 @@ class document(nodes.document):  # noqa: N801 - visitors know it by this name
         ascend: bool = False,
     ) -> Iterator[Any]:
         """Yield what docutils yields, in its order, also of a tree that changes meanwhile."""
-        if isinstance(condition, type) and include_self and descend and not siblings | ascend:
-            return self._all(condition)
-        return super().findall(condition, include_self, descend, siblings, ascend)
+        if not include_self or not descend or siblings or ascend:
+            return super().findall(condition, include_self, descend, siblings, ascend)
+        if condition is None or isinstance(condition, type):
+            return self._all(condition or nodes.Node)
+        return self._where(condition)
 
     def _all(self, kind: type[nodes.Node]) -> Iterator[Any]:
         if isinstance(self, kind):
@@ -45,3 +47,25 @@ class document(nodes.document):  # noqa: N801 - visitors know it by this name
                 if not above:
                     return
                 children = above.pop()
+
+    def _where(self, condition: Callable[[nodes.Node], bool]) -> Iterator[Any]:
+        if condition(self):
+            yield self
+        above: list[tuple[nodes.Node, int]] = []
+        node: nodes.Node = self
+        place = 0
+        while True:
+            # docutils asks for each child by its place, among those that are there by then.
+            children = node.children
+            if place < len(children):
+                child = children[place]
+                place += 1
+                if condition(child):
+                    yield child
+                if child.children:
+                    above.append((node, place))
+                    node, place = child, 0
+            elif above:
+                node, place = above.pop()
+            else:
+                return

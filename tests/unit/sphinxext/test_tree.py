@@ -12,6 +12,7 @@ from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sphinx.util.nodes import NodeMatcher
 
 from allocdoc.sphinxext import tree
 
@@ -19,8 +20,15 @@ KINDS = [nodes.section, nodes.paragraph, nodes.emphasis]
 SHAPES = st.recursive(
     st.just("text"), lambda inner: st.tuples(st.sampled_from(KINDS), st.lists(inner, max_size=4))
 )
+TYPES = [nodes.Node, nodes.Element, nodes.Text, nodes.document, nodes.TextElement, nodes.Inline]
 ASKED = st.sampled_from(
-    [nodes.Node, nodes.Element, nodes.Text, nodes.document, nodes.TextElement, nodes.Inline, *KINDS]
+    [
+        *(None, *TYPES, *KINDS),
+        NodeMatcher(),
+        NodeMatcher(nodes.paragraph),
+        lambda node: isinstance(node, nodes.document | nodes.emphasis),
+        lambda node: len(node.children) > 1,
+    ]
 )
 
 
@@ -83,8 +91,7 @@ def test_it_yields_what_docutils_yields(shapes, asked, change) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        {},
-        {"condition": lambda node: isinstance(node, nodes.paragraph)},
+        {"include_self": False},
         {"condition": nodes.document, "include_self": False},
         {"condition": nodes.section, "descend": False},
         {"condition": nodes.section, "ascend": True},
