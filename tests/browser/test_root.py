@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from allocdoc import settings
 from allocdoc.site import root
@@ -66,7 +66,7 @@ def test_a_choice_is_remembered_and_offered_without_a_jump(browser: Browser, add
         page = context.new_page()
         page.goto(address)
         page.get_by_role("link", name="日本語").last.click()
-        assert page.title() == "ja"
+        expect(page).to_have_title("ja")
         assert page.evaluate("localStorage.getItem('allocdoc-language')") == "ja"
         assert offer(page, address) == ("日本語で読む", "ja/index.html")
 
@@ -89,7 +89,7 @@ def test_it_works_where_storage_is_forbidden(browser: Browser, address: str) -> 
         page.add_init_script(forbid)
         assert offer(page, address)[1] == "ru/index.html"
         page.locator("#offer a").click()
-        assert page.title() == "ru"
+        expect(page).to_have_title("ru")
     assert errors == []
 
 
