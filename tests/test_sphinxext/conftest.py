@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +47,13 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
         return path
+
+    def write_book(self, conf: str, pages: Mapping[str, str]) -> Project:
+        """Write the settings and all pages, given by the names of their documents."""
+        self.write("conf.py", conf)
+        for name, text in pages.items():
+            self.write(f"docs/{name}.md", text)
+        return self
 
     def replace(self, name: str, old: str, new: str) -> None:
         path = self.root / name

@@ -78,10 +78,7 @@ PAGES = {
 
 @pytest.fixture
 def book(bare):
-    bare.write("conf.py", CONF)
-    for name, text in PAGES.items():
-        bare.write(f"docs/{name}.md", text)
-    return bare
+    return bare.write_book(CONF, PAGES)
 
 
 def menus(build) -> Iterator[tuple[str, str, str]]:
