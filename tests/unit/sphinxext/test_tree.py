@@ -26,6 +26,7 @@ ASKED = st.sampled_from(
         *(None, *TYPES, *KINDS),
         NodeMatcher(),
         NodeMatcher(nodes.paragraph),
+        NodeMatcher(nodes.image, nodes.Inline),
         lambda node: isinstance(node, nodes.document | nodes.emphasis),
         lambda node: len(node.children) > 1,
     ]
@@ -102,6 +103,76 @@ def test_other_questions_are_those_of_docutils(asked) -> None:
     shapes = [(nodes.section, [(nodes.paragraph, ["text"])]), (nodes.paragraph, [])]
     ours, theirs = _page(shapes, tree.document), _page(shapes, nodes.document)
     assert _seen(ours.findall(**asked), _keep) == _seen(theirs.findall(**asked), _keep)
+
+
+ENDS = [nodes.SkipNode, nodes.SkipChildren, nodes.SkipDeparture, nodes.SkipSiblings]
+
+
+class Visitor(nodes.NodeVisitor):
+    """Notes what it sees, and ends as planned at some of the paragraphs and texts."""
+
+    def __init__(self, page: nodes.document, ends: list[type[Exception] | None]) -> None:
+        super().__init__(page)
+        self.seen: list[str] = []
+        self._ends = iter(ends)
+
+    def visit_paragraph(self, node: nodes.Node) -> None:
+        self.seen.append(f"paragraph of {len(node.children)}")
+        self._end()
+
+    def visit_Text(self, node: nodes.Node) -> None:
+        self.seen.append(node.astext())
+        self._end()
+
+    def depart_paragraph(self, node: nodes.Node) -> None:
+        self.seen.append(f"end of {len(node.children)}")
+        node += nodes.Text("late")
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        self.seen.append(f"unknown {node.tagname}")
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        self.seen.append(f"end of unknown {node.tagname}")
+
+    def _end(self) -> None:
+        end = next(self._ends, None)
+        if end:
+            raise end
+
+
+class OtherWay(Visitor):
+    """Finds its methods in a way of its own."""
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        self.seen.append(f"dispatched {node.tagname}")
+        super().dispatch_visit(node)
+
+    def dispatch_departure(self, node: nodes.Node) -> None:
+        self.seen.append(f"dispatched end of {node.tagname}")
+        super().dispatch_departure(node)
+
+
+@settings(deadline=None)
+@given(
+    shapes=st.lists(SHAPES, max_size=4),
+    ends=st.lists(st.sampled_from([None, None, *ENDS, nodes.StopTraversal]), max_size=8),
+    kind=st.sampled_from([Visitor, OtherWay]),
+    way=st.sampled_from(["walk", "walkabout"]),
+)
+def test_visitors_see_what_docutils_shows_them(shapes, ends, kind, way) -> None:
+    seen = []
+    for page in _page(shapes, tree.document), _page(shapes, nodes.document):
+        visitor = kind(page, ends)
+        stopped = _outcome(lambda page=page, visitor=visitor: getattr(page, way)(visitor))
+        seen.append((stopped, visitor.seen, page.pformat()))
+    assert seen[0] == seen[1]
+
+
+def _outcome(act: Callable[[], bool]) -> bool | str:
+    try:
+        return act()
+    except nodes.TreePruningException as error:  # at the page's own end, docutils lets it out
+        return type(error).__name__
 
 
 def test_it_is_stored_and_copied_as_what_it_is() -> None:
