@@ -10,6 +10,7 @@ have none: MyST makes them up at random, so that no two builds are the same.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from posixpath import dirname
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,12 +25,17 @@ from allocdoc.sphinxext import ahead, tree
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
     from sphinx.environment import BuildEnvironment
 
 
 class Renderer(SphinxRenderer):
     """MyST's renderer, which begins each document without making another."""
+
+    def __init__(self, parser: MarkdownIt) -> None:
+        super().__init__(parser)
+        self._links: dict[tuple[object, ...], tuple[nodes.Element, bool, list[str], str]] = {}
 
     def setup_render(self, options: dict[str, Any], env: MutableMapping[str, Any]) -> None:
         """Forget the document before; the new one is among the options."""
@@ -42,6 +48,34 @@ class Renderer(SphinxRenderer):
         self._level_to_section = {0: document}
         self._heading_slugs = {}
         self._formulas = 0
+
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        """Make a link to a page as the last such link was made; MyST asks the disk each time."""
+        known = self._links.get(self._link(token))
+        if known is None:
+            super().render_link_unknown(token)
+            return
+        last, explicit, classes, path = known
+        node = last.copy()
+        node["refdoc"] = self.document.settings.env.docname
+        super()._process_wrap_node(node, token, explicit, classes, path)
+
+    def _process_wrap_node(
+        self,
+        wrap_node: nodes.Element,
+        token: SyntaxTreeNode,
+        explicit: bool,
+        classes: list[str],
+        path_dest: str,
+    ) -> None:
+        if wrap_node.get("refdomain") == "doc":
+            self._links[self._link(token)] = wrap_node.copy(), explicit, classes, path_dest
+        super()._process_wrap_node(wrap_node, token, explicit, classes, path_dest)
+
+    def _link(self, token: SyntaxTreeNode) -> tuple[object, ...]:
+        """Return what decides which page a link leads to, and how."""
+        folder = dirname(self.document.settings.env.docname)
+        return folder, self.md_env.get("relative-docs"), token.attrGet("href"), bool(token.children)
 
     def _random_label(self) -> str:
         """Name a formula by its page and its place there."""

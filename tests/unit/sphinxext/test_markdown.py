@@ -14,7 +14,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from allocdoc.sphinxext.markdown import Renderer, begin
 
 CONFIG = MdParserConfig()
-OF_THE_PARSER = {"md", "rules", "md_options", "_inventories", "_formulas"}
+OF_THE_PARSER = {"md", "rules", "md_options", "_inventories", "_formulas", "_links"}
 
 
 @pytest.fixture
