@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.nodes import Element, Node
-from docutils.utils import new_document
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 from sphinx.util.docutils import LoggingReporter
@@ -86,8 +85,10 @@ def read(text: str, line: int | None, page: nodes.document) -> nodes.paragraph:
         paragraph += nodes.Text(text.strip())
         return paragraph
     # What a message defines is its own, so each has a document for the time that it is read.
-    document = new_document(f"{page['source']}:{line}{_MARK}", page.settings)
-    document.reporter = LoggingReporter.from_reporter(document.reporter)
+    reporter = LoggingReporter.from_reporter(page.reporter)
+    reporter.source = f"{page['source']}:{line}{_MARK}"
+    document = nodes.document(page.settings, reporter, source=reporter.source)
+    document.note_source(reporter.source, -1)
     _render_inline(text, paragraph, document)
     for node in paragraph.findall():
         # Otherwise the page would be stored with that document, and with all that its settings

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +26,21 @@ from sphinx.transforms.i18n import _NodeUpdater, parse_noqa
 from sphinx.util.index_entries import split_index_msg
 from sphinx.util.nodes import LITERAL_TYPE_NODES, traverse_translatable_index
 
-from allocdoc.sphinxext import catalogs, domain
+from allocdoc.sphinxext import catalogs, domain, tree
 from allocdoc.sphinxext.messages import messages_of, read
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-_REFERENCES = (
-    *(nodes.reference, nodes.footnote_reference, nodes.citation_reference),
-    addnodes.pending_xref,
+_REFERENCES: tuple[tuple[type[Element], Callable[[_NodeUpdater], None]], ...] = (
+    (nodes.footnote_reference, _NodeUpdater.update_autofootnote_references),
+    (nodes.reference, _NodeUpdater.update_refnamed_references),
+    (nodes.footnote_reference, _NodeUpdater.update_refnamed_footnote_references),
+    (nodes.citation_reference, _NodeUpdater.update_citation_references),
+    (addnodes.pending_xref, _NodeUpdater.update_pending_xrefs),
 )
+"""What Sphinx compares with the source, in its order, and what it does then."""
 
 
 class TranslateMessages(SphinxTransform):
@@ -150,12 +155,11 @@ class TranslateMessages(SphinxTransform):
 
     def _replace(self, node: Element, patch: nodes.paragraph, *, silent: bool) -> None:
         updater = _NodeUpdater(node, patch, self.document, silent)
-        if _refers(node) or _refers(patch):
-            updater.update_autofootnote_references()
-            updater.update_refnamed_references()
-            updater.update_refnamed_footnote_references()
-            updater.update_citation_references()
-            updater.update_pending_xrefs()
+        if _has_parts(node) or _has_parts(patch):
+            kinds = tree.kinds(node) | tree.kinds(patch)
+            for reference, update in _REFERENCES:
+                if any(issubclass(kind, reference) for kind in kinds):
+                    update(updater)
         updater.update_leaves()
         if _has_parts(node):
             for image in node.findall(nodes.image):
@@ -172,11 +176,6 @@ class TranslateMessages(SphinxTransform):
 
     def _part(self, part: str) -> str:
         return self.messages.get(part) or part
-
-
-def _refers(node: Element) -> bool:
-    """Tell whether there is anything in it that Sphinx compares with the source."""
-    return _has_parts(node) and any(isinstance(one, _REFERENCES) for one in node.findall())
 
 
 def _has_parts(node: Element) -> bool:

@@ -39,6 +39,14 @@ class PagesTranslator(HTML5Translator):
         """Depart from a node."""
         self._departures[type(node)](node)
 
+    def starttag(
+        self, node: Any, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
+    ) -> str:
+        """Write a tag; most have no attributes, for which docutils looks at length."""
+        if attributes or empty or node.get("ids") or node.get("classes"):
+            return super().starttag(node, tagname, suffix, empty, **attributes)
+        return f"<{tagname.lower()}>{suffix}"
+
     def encode(self, text: Any) -> str:
         """Escape what is special in HTML: docutils looks at each sign, this at no other."""
         encoded = str(text)
