@@ -165,6 +165,15 @@ def test_labels_of_furo_are_replaced(translations) -> None:
     assert set(ENGLISH[:3]) <= labels
 
 
+def test_labels_and_titles_of_an_article_are_its_own(bare) -> None:
+    drawing = '<svg aria-label="Back to top"><title>Menu</title></svg>'
+    bare.write("conf.py", 'project = "Small"\nextensions = ["allocdoc"]\nhtml_theme = "furo"\n')
+    bare.write("docs/index.md", f"# Small\n\n{drawing}\n")
+    page = bare.build("html", "ru").text("index.html")
+    assert page.count(drawing) == 1
+    assert page.count("<title>Menu</title>") == page.count('aria-label="Back to top"') == 1
+
+
 @pytest.mark.parametrize(
     ("code", "counts"),
     [
