@@ -40,9 +40,11 @@ class Methods(dict[type[Node], Method]):
         self._visitor, self._unknown, self._of_bases = visitor, unknown, of_bases
 
     def __missing__(self, kind: type[Node]) -> Method:
-        kinds = kind.__mro__ if self._of_bases else (kind,)
-        methods = (getattr(self._visitor, f"{self.verb}_{one.__name__}", None) for one in kinds)
-        self[kind] = method = next(filter(None, methods), self._unknown)
+        for one in kind.__mro__ if self._of_bases else (kind,):
+            method = getattr(self._visitor, f"{self.verb}_{one.__name__}", None)
+            if method:
+                break
+        self[kind] = method = method or self._unknown
         return method
 
 
