@@ -11,11 +11,10 @@ Usage: ``python benchmarks/build.py --pages 30 150 --runs 3``
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,8 +49,6 @@ class Entrant:
 
     def prepare(self, step: str) -> None:
         """Write the book as the step wants it."""
-        if step == "from nothing":
-            shutil.rmtree(self.folder, ignore_errors=True)
         # In a process of its own: the peak of a child is never below that of the process that
         # starts it, so this one has to stay small.
         command = [sys.executable, CORPUS, self.folder, "--form", self.builder.form]
@@ -111,14 +108,16 @@ def compare(entrants: Sequence[Entrant], runs: int) -> Report:
     first = entrants[0]
     report = Report(first.pages, ("en", *first.languages))
     for run in range(1, runs + 1):
+        # New folders: some file systems are slow to make files where many were just deleted.
+        turn = [replace(one, folder=one.folder / str(run)) for one in entrants]
         for step in STEPS:
-            for one in entrants:
+            for one in turn:
                 name = one.builder.name
                 say(f"{one.pages} pages, run {run} of {runs}, {step}: {name}")
                 one.prepare(step)
                 report.costs.setdefault((step, name), []).append(one.build())
                 report.titles[name] = one.check(step)
-    report.doctrees.update({one.builder.name: one.doctrees() for one in entrants})
+    report.doctrees.update({one.builder.name: one.doctrees() for one in turn})
     say("")
     return report
 
@@ -158,8 +157,9 @@ def main() -> None:
     reports = []
     with tempfile.TemporaryDirectory(prefix="allocdoc-benchmark-") as folder:
         for pages in given.pages:
+            home = Path(folder, str(pages))
             entrants = [
-                Entrant(builder, python, Path(folder, builder.name), pages, given.languages)
+                Entrant(builder, python, home / builder.name, pages, given.languages)
                 for builder, python in ready.items()
                 if builder.name != "stock" or pages <= given.stock_up_to
             ]
