@@ -21,6 +21,7 @@ from pathlib import Path
 import book
 import builders
 import corpus
+import forms
 import measure
 import table
 from builders import Builder
@@ -65,13 +66,16 @@ class Entrant:
         """Return how many pages show the edited title.
 
         Raises:
-            SystemExit: A page is missing or links to no other, or the last lacks what was edited.
+            SystemExit: A page is missing or links to no other, or the last lacks what was edited,
+                or a note is no note.
         """
         names = book.names(self.pages)
         for language in ("en", *self.languages):
             for name in names:
                 other = names[1] if name == names[0] else names[0]
                 self._expect(f"{other}.html", language, name, step)
+                if forms.NOTES[self.builder.form].encode() in self._page(language, name):
+                    sys.exit(f"{self.builder.name}: {self.builder.page} shows the mark of a note")
         for what in STEPS[step]:
             self._expect(f"edited-{what}", self.languages[0], names[-1], step)
         return sum(b"edited-title" in self._page(self.languages[0], name) for name in names)

@@ -17,6 +17,13 @@ Files = Iterator[tuple[str, str]]
 HUGO = Path(__file__).with_name("hugo")
 """What a Hugo site has besides its pages: settings and a small theme."""
 
+NOTES = {
+    **dict.fromkeys(("allocdoc", "sphinx"), "```{note}"),
+    **dict.fromkeys(("mkdocs", "zensical"), "!!! note"),
+    "hugo": "[!NOTE]",
+}
+"""What begins an admonition, in each form; no reader should see it."""
+
 CONF = """\
 project = "Benchmark"
 author = "Nobody"
@@ -82,7 +89,7 @@ def sphinx(book: Book) -> Files:
 
 def _translated(book: Book) -> Files:
     contents = "\n".join(["```{toctree}", *book.chapters, "```"])
-    marks = {Mark.NOTE: ":::{note}\n", Mark.END: "\n:::", Mark.CONTENTS: contents}
+    marks = {Mark.NOTE: f"{NOTES['sphinx']}\n", Mark.END: "\n```", Mark.CONTENTS: contents}
     for name, page in book.pages.items():
         yield f"docs/{name}.md", page.text("en", marks)
         for language in book.languages:
@@ -112,7 +119,7 @@ def zensical(book: Book) -> Files:
 
 
 def _copies(book: Book, folder: str) -> Files:
-    marks = {Mark.NOTE: "!!! note\n\n    ", Mark.END: ""}
+    marks = {Mark.NOTE: f"{NOTES['mkdocs']}\n\n    ", Mark.END: ""}
     for language in book.all:
         contents = _contents(book, language)
         for name, page in book.pages.items():
@@ -126,7 +133,8 @@ def hugo(book: Book) -> Files:
         yield path.relative_to(HUGO).as_posix(), path.read_text(encoding="utf-8")
     yield "config/_default/languages.toml", "".join(map(_hugo_language, book.all))
     for language in book.all:
-        marks = {Mark.NOTE: "> [!NOTE]\n> ", Mark.END: "", Mark.CONTENTS: _contents(book, language)}
+        marks = {Mark.NOTE: f"> {NOTES['hugo']}\n> ", Mark.END: ""}
+        marks[Mark.CONTENTS] = _contents(book, language)
         titles = book.titles(language)
         for number, (name, page) in enumerate(book.pages.items(), start=1):
             head = f'---\ntitle: "{titles[name]}"\nweight: {number}\n---\n'
