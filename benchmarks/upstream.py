@@ -1,7 +1,8 @@
 """Measure what the patches under ``docs/upstream`` give to stock Sphinx, without allocdoc.
 
 Each patch is applied to a copy of the installed package, which then builds one translated language
-of a generated book: each patch alone, then all of them. The pages have to stay the same.
+of a generated book: each patch alone, then all of them. The pages have to stay the same. What is
+too little to show there, and paid for every page, shows in reading a page with a title only.
 
 Usage: ``python benchmarks/upstream.py --pages 30,150``
 """
@@ -23,6 +24,19 @@ import measure
 
 PATCHES = Path(__file__).parents[1] / "docs/upstream"
 LANGUAGE = "ru"
+
+READ = """
+import sys, time, timeit
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+book, out = sys.argv[1:]
+with patch_docutils(book), docutils_namespace():
+    app = Sphinx(book + "/docs", book, out, out, "html", status=None)
+    app.env.find_files(app.config, app.builder)
+    timer = timeit.Timer(lambda: app.builder.read_doc("index"), timer=time.process_time)
+    print(min(timer.repeat(number=50)) / 50)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +108,42 @@ def build(project: Path, patched: Path, out: Path, language: str = LANGUAGE) -> 
     return Built(cost.cpu, cost.peak, size, {name: files[name].read_bytes() for name in files})
 
 
-def rows(pages: int, times: int, folder: Path) -> Iterable[tuple[str, Built]]:
-    """Yield the best of some builds with no patch, with each, and with all, interleaved."""
-    book(folder / "book", pages)
+def read(project: Path, patched: Path, out: Path) -> float:
+    """Return the milliseconds of CPU that it takes to read the page ``index`` of a book."""
+    command = [sys.executable, "-c", READ, str(project), str(out)]
+    done = subprocess.run(command, cwd=patched, stdout=subprocess.PIPE, text=True, check=True)
+    return float(done.stdout) * 1000
+
+
+def overlays(folder: Path) -> list[str]:
+    """Fill folders of packages with no patch, with each, and with all; return their names."""
     found = patches()
     kinds: dict[str, list[Path]] = {"none": [], **{one.stem: [one] for one in found}, "all": found}
     for name, wanted in kinds.items():
         overlay(folder / name, wanted)
-    built: dict[str, list[Built]] = {name: [] for name in kinds}
+    return list(kinds)
+
+
+def reading(times: int, folder: Path) -> Iterable[tuple[str, float]]:
+    """Yield the best of some times that a page with a title only takes, interleaved."""
+    book(folder / "book", 1)
+    (folder / "book/docs/index.md").write_text("# Title\n", encoding="utf-8")
+    taken: dict[str, list[float]] = {name: [] for name in overlays(folder)}
     for number in range(times):
-        for name in kinds:
+        for name, found in taken.items():
+            found.append(read(folder / "book", folder / name, folder / "out" / f"{name}-{number}"))
+    for name, found in taken.items():
+        yield name, min(found)
+
+
+def rows(pages: int, times: int, folder: Path) -> Iterable[tuple[str, Built]]:
+    """Yield the best of some builds, interleaved."""
+    book(folder / "book", pages)
+    built: dict[str, list[Built]] = {name: [] for name in overlays(folder)}
+    for number in range(times):
+        for name, results in built.items():
             out = folder / "out" / f"{name}-{number}"
-            built[name].append(build(folder / "book", folder / name, out))
+            results.append(build(folder / "book", folder / name, out))
     for name, results in built.items():
         if results[0].pages != built["none"][0].pages:
             sys.exit(f"{name}: the pages are not the same")
@@ -125,6 +163,10 @@ def main() -> None:
             for name, one in rows(pages, given.times, Path(folder)):
                 size = f"{one.cpu:.1f} | {one.doctrees:.1f} | {one.peak:.0f}"
                 print(f"| {pages} | {name} | {size} |", flush=True)
+    print("\n| Patch | CPU ms to read a page with a title only |\n|---|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, taken in reading(given.times, Path(folder)):
+            print(f"| {name} | {taken:.2f} |", flush=True)
 
 
 if __name__ == "__main__":

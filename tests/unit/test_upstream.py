@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import pickle
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ import json, sys
 from myst_parser.parsers import sphinx_ as myst
 from sphinx.cmd.build import main
 from sphinx.transforms import i18n
+from sphinx.util import docutils
 
-calls = {"parsers": 0, "messages": 0}
+calls = {"parsers": 0, "messages": 0, "settings": 0}
 
 def counted(name, function):
     def wrapper(*args, **options):
@@ -35,13 +37,30 @@ def counted(name, function):
 
 myst.create_md_parser = counted("parsers", myst.create_md_parser)
 i18n._publish_msgstr = counted("messages", i18n._publish_msgstr)
+docutils.OptionParser = counted("settings", docutils.OptionParser)
 code = main(sys.argv[1:])
 print(json.dumps(calls))
 sys.exit(code)
 """
 
+CONF = """
+myst_enable_extensions = ["colon_fence"]
+
+def setup(app):
+    app.connect("doctree-read", change)
+
+def change(app, doctree):
+    doctree.settings.strip_classes.append(app.env.docname)
+"""
+DOCUTILS = """\
+    [general]
+    strip_classes: none
+    """
 PAGE = """\
     # More
+
+    ```{include} words.txt
+    ```
 
     ```{toctree}
     tabs
@@ -93,6 +112,10 @@ class Built:
 
     pages: dict[str, str]
     doctrees: dict[str, int]
+    classes: dict[str, list[str]]
+    """The setting of docutils.conf that each document changes, by name of page."""
+    dependencies: dict[str, set[str]]
+    """The names of the files besides itself that each page depends on."""
     calls: dict[str, int]
 
 
@@ -105,11 +128,13 @@ def builds(upstream: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> di
     for name, text in {
         "docs/more.md": PAGE,
         "docs/tabs.md": LABELS,
+        "docs/words.txt": "Words of a file.\n",
+        "docutils.conf": DOCUTILS,
         "locale/ru/LC_MESSAGES/tabs.po": CATALOG,
     }.items():
         (book / name).write_text(dedent(text), encoding="utf-8")
     conf = book / "conf.py"
-    conf.write_text(f'{conf.read_text("utf-8")}myst_enable_extensions = ["colon_fence"]\n', "utf-8")
+    conf.write_text(conf.read_text("utf-8") + CONF, "utf-8")
     upstream.overlay(folder / "none", [])
     upstream.overlay(folder / "all", PATCHES)
     return {
@@ -126,8 +151,15 @@ def build(book: Path, patched: Path, language: str) -> Built:
     command += ["-c", str(book), "-d", str(out / "doctrees"), str(book / "docs"), str(out / "html")]
     done = subprocess.run(command, cwd=patched, capture_output=True, text=True, check=True)
     pages = {path.name: path.read_text("utf-8") for path in (out / "html").glob("*.html")}
-    sizes = {path.stem: path.stat().st_size for path in (out / "doctrees").glob("*.doctree")}
-    return Built(pages, sizes, json.loads(done.stdout.splitlines()[-1]))
+    doctrees = {path.stem: path.read_bytes() for path in (out / "doctrees").glob("*.doctree")}
+    environment = pickle.loads((out / "doctrees/environment.pickle").read_bytes())
+    return Built(
+        pages,
+        {page: len(data) for page, data in doctrees.items()},
+        {page: pickle.loads(data).settings.strip_classes for page, data in doctrees.items()},
+        {page: {Path(one).name for one in on} for page, on in environment.dependencies.items()},
+        json.loads(done.stdout.splitlines()[-1]),
+    )
 
 
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda path: path.stem)
@@ -175,3 +207,16 @@ def test_messages_are_parsed_once_by_one_parser(builds: dict[str, Built]) -> Non
     assert patched["messages"] < 0.6 * stock["messages"]
     assert stock["parsers"] > stock["messages"]
     assert patched["parsers"] == 1
+
+
+def test_settings_of_a_parser_are_read_once(builds: dict[str, Built]) -> None:
+    stock, patched = builds["Russian"], builds["patched"]
+    assert patched.calls["settings"] == stock.calls["settings"] - len(stock.doctrees) + 1
+
+
+def test_what_a_document_changes_in_its_settings_stays_there(builds: dict[str, Built]) -> None:
+    stock, patched = builds["Russian"], builds["patched"]
+    assert patched.classes == {page: ["none", page] for page in patched.doctrees}
+    assert patched.classes == stock.classes
+    assert patched.dependencies == stock.dependencies
+    assert [page for page, on in patched.dependencies.items() if "words.txt" in on] == ["more"]
