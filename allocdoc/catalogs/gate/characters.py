@@ -63,7 +63,7 @@ def is_plain(text: str) -> bool:
     For Python, what is not printable are the categories that `_kind` asks for, and all spaces but
     one. What is unseen can be printable.
     """
-    return text.isprintable() and _UNSEEN.search(text) is None
+    return text.isprintable() and (text.isascii() or _UNSEEN.search(text) is None)
 
 
 @lru_cache(maxsize=16)

@@ -86,11 +86,15 @@ def addresses(text: str, trailing: str = TRAILING) -> Iterator[str]:
         text: Words without markup.
         trailing: What at the end of an address is not part of it.
     """
-    if ":" not in text and "@" not in text and "www." not in text.lower():
+    if ":" not in text and "@" not in text and not _has_www(text):
         return  # as most of them
     for match in _ADDRESS.finditer(text):
         scheme = "mailto:" if match["mail"] else ""
         yield scheme + match[0].rstrip(trailing)
+
+
+def _has_www(text: str) -> bool:
+    return ("w." in text or "W." in text) and "www." in text.lower()
 
 
 def role(name: str, content: str) -> str:

@@ -9,6 +9,8 @@ from allocdoc.catalogs.gate.characters import is_plain, name_of, unwanted
 from allocdoc.catalogs.gate.project import Limits
 from allocdoc.catalogs.gate.registry import Check, Problem, check
 
+_MARKS = ("[^", "[", "{", "`", "<", "*", "_", "&")
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -74,9 +76,8 @@ def too_many_marks(translation: Translation) -> Iterator[Problem]:
     """
     limits = translation.limits
     for text in (translation.msgid, translation.msgstr):
-        if len(text) <= min(limits.notes, limits.marks):
-            continue  # as many of them are
-        for mark in ("[^", "[", "{", "`", "<", "*", "_", "&"):
+        # A text has no more marks than characters.
+        for mark in _MARKS if len(text) > limits.marks else _MARKS[:1]:
             most = limits.notes if mark == "[^" else limits.marks
             if text.count(mark) > most:
                 yield Problem(f"too many of {mark}", str(text.count(mark)), f"at most {most}")

@@ -7,7 +7,7 @@ import sys
 import pytest
 from markdown_it.token import Token
 
-from allocdoc.catalogs.gate import check_interface
+from allocdoc.catalogs.gate import Limits, check_interface
 from allocdoc.catalogs.gate.characters import is_plain, unwanted
 from allocdoc.catalogs.gate.markdown import _special
 from allocdoc.catalogs.gate.messages import roles
@@ -213,6 +213,30 @@ def test_plain_characters_are_right_everywhere():
     plain = [character for character in map(chr, range(sys.maxunicode + 1)) if is_plain(character)]
     assert len(plain) > 100_000
     assert [character for character in plain if list(unwanted(character, "ru"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("[^a] " * 4, False),
+        ("[^a] " * 5, True),
+        ("*" * 6, False),
+        ("*" * 7, True),
+        ("*" * 6 + "_" * 6, False),
+        ("a" * 50 + "&" * 7, True),
+    ],
+)
+@pytest.mark.parametrize("is_source", [False, True])
+def test_how_many_marks_there_may_be(check_message, text, broken, is_source):
+    pair = (text, "а") if is_source else ("a", text)
+    checked = check_message(*pair, limits=Limits(marks=6, notes=4))
+    assert ("text.too-many-marks" in found(checked)) == broken
+
+
+@pytest.mark.parametrize("host", ["www.a.example", "WwW.a.example", "WWW.a.example"])
+def test_an_address_without_a_scheme(check_message, host):
+    assert found(check_message("A.", f"А {host} б.")) == ["link.target-changed"]
+    assert found(check_message("A now. B.", "А low. Б www б.")) == []
 
 
 def test_a_token_that_nobody_knows_may_not_change():
