@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from allocdoc.catalogs.gate import Checked, Project
+from allocdoc.catalogs.gate import Checked, Project, Reader, reader_for
 from allocdoc.catalogs.gate.checking import check_candidates, domain_of
 from allocdoc.catalogs.gate.reading import Candidate, look
 from allocdoc.catalogs.publish import compile_catalog
@@ -63,7 +63,11 @@ class Verified:
 
 
 def verify(
-    paths: Iterable[Path], language: str, project: Project, store: Path
+    paths: Iterable[Path],
+    language: str,
+    project: Project,
+    store: Path,
+    reader: Reader | None = None,
 ) -> tuple[Verified, ...]:
     """Check catalogs of one language, those anew that ``store`` has no outcome for.
 
@@ -73,6 +77,7 @@ def verify(
         project: What they belong to.
         store: A file in the build folder, which is brought up to date. Several processes may do
             so at once: what one of them does not keep is checked once more.
+        reader: What reads the messages of the project's pages, if somebody has one.
     """
     gate = _key_of_gate(project)
     known = _read(store, gate)
@@ -90,9 +95,10 @@ def verify(
         for path, key in keys.items()
         if key not in known or known[key].msgids & comments[path] != known[key].comments
     ]
+    candidates = [(path, there[path]) for path in changed]
     new = {
         one.path: _verified(one, project, comments[one.path])
-        for one in check_candidates([(path, there[path]) for path in changed], language, project)
+        for one in check_candidates(candidates, language, project, reader or reader_for(project))
     }
     found = {path: new[path] if path in new else known[key] for path, key in keys.items()}
     kept = {key: found[path] for path, key in keys.items() if key}

@@ -163,7 +163,11 @@ def _carry_out(
         sphinx.warm(next(iter(todo)).root)
         pages = None
         if processes.METHOD == "fork" and any(step.fresh for step in steps):
-            pages = sphinx.parse(inputs.settings.root / "conf.py", inputs.settings.source)
+            pages = sphinx.parse(
+                inputs.settings.root / "conf.py",
+                inputs.settings.source,
+                translated=bool(inputs.settings.translations),
+            )
         tasks = [_task(step, partial(sphinx.build, pages=pages)) for step in steps]
         tasks += [task for job in unchanged for task in _indexing(job, request, inputs.settings)]
 

@@ -50,15 +50,22 @@ def warm(folder: Path) -> None:
     _import([*builtin_extensions, *_LATE, *_wanted(folder / "conf.py")])
 
 
-def parse(conf: Path, source: Path) -> Ahead | None:
+def parse(conf: Path, source: Path, *, translated: bool = False) -> Ahead | None:
     """Parse the Markdown pages of a project, if its ``conf.py`` says plainly how.
 
     Where that says otherwise when it is run, no process will use them.
+
+    Args:
+        conf: The file.
+        source: The folder with the pages.
+        translated: Whether their messages will be compared with translations.
     """
     with suppress(SettingsError, TypeError, ValueError):
         plain: dict[str, Any] = {**read_myst(conf), "enable_extensions": read_extensions(conf)}
         pages = Ahead(MdParserConfig(**plain))
         pages.read(source / f"{name}.md" for name in find_pages(source, {".md": "myst"}))
+        if translated:
+            pages.read_messages()
         return pages
     return None
 

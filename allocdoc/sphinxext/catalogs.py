@@ -6,7 +6,7 @@ this build filled.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,10 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from allocdoc.catalogs import publish
-from allocdoc.catalogs.gate import Finding, Project, Syntax, codes, find_pages
+from allocdoc.catalogs.gate import Finding, Project, Reader, Syntax, codes, find_pages, reader_for
 from allocdoc.catalogs.verified import Verified, verify
 from allocdoc.examples import only_comments
-from allocdoc.sphinxext import domain, settings
+from allocdoc.sphinxext import ahead, domain, settings
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -63,8 +63,10 @@ class Catalogs:
 
     def publish(self, app: Sphinx) -> None:
         """Let through the gate what may pass, and fill the folder with what Sphinx reads."""
-        found = {one.checked.domain: one for one in verified(app, app.config.language)}
-        domain.of(app.env).run.verified = found
+        run = domain.of(app.env).run
+        run.reader = replace(_reader(app), tokens={})
+        found = {one.checked.domain: one for one in verified(app, app.config.language, run.reader)}
+        run.verified = found
         compiled = {name: one.compiled for name, one in found.items() if one.compiled is not None}
         publish(compiled, _folder(app.env))
         self.findings = [finding for one in found.values() for finding in one.checked.findings]
@@ -91,13 +93,26 @@ class Catalogs:
                 app.statuscode = 1
 
 
-def verified(app: Sphinx, language: str) -> tuple[Verified, ...]:
-    """Return what the gate makes of the catalogs of a language."""
+def verified(app: Sphinx, language: str, reader: Reader | None = None) -> tuple[Verified, ...]:
+    """Return what the gate makes of the catalogs of a language.
+
+    Args:
+        app: The build.
+        language: The code of the language.
+        reader: What reads their messages, if it shall keep anything of them.
+    """
     project = gate_project(app)
     folder = project.locale / language / "LC_MESSAGES"
     paths = (folder / f"{domain}.po" for domain in project.pages)
     store = settings.of(app.config).build / STORE / f"{language}.pickle"
-    return verify((path for path in paths if lexists(path)), language, project, store)
+    there = (path for path in paths if lexists(path))
+    return verify(there, language, project, store, reader or _reader(app))
+
+
+def _reader(app: Sphinx) -> Reader:
+    """Return what reads the messages of pages, with what is known of them already."""
+    reader = reader_for(gate_project(app))
+    return replace(reader, sources=ahead.inherited(reader.config).sources)
 
 
 def messages(env: BuildEnvironment, docname: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from allocdoc.catalogs.gate import Project
+    from allocdoc.catalogs.gate import Project, Reader
     from allocdoc.catalogs.verified import Verified
     from allocdoc.errors import AllocdocError
     from allocdoc.examples import Listing, Result
@@ -54,6 +54,8 @@ class Run:
     """The pages and the catalogs as the gate has to know them, once that is found out."""
     verified: Mapping[str, Verified] = field(default_factory=dict)
     """By domain, what the gate made of the catalogs of this build's language."""
+    reader: Reader | None = None
+    """What read the messages of this build's language, and has tokens of them."""
     refused: Problem | None = None
     """Why there are no listings at all: a file is not as a listing's file has to be."""
     translating: float = 0.0

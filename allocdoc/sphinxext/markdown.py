@@ -21,10 +21,11 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 
-from allocdoc.sphinxext import ahead, tree
+from allocdoc.sphinxext import ahead, domain, tree
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
     from sphinx.environment import BuildEnvironment
@@ -48,6 +49,11 @@ class Renderer(SphinxRenderer):
         self._level_to_section = {0: document}
         self._heading_slugs = {}
         self._formulas = 0
+
+    def render_line(self, tokens: list[Token], node: nodes.Element) -> None:
+        """Fill a node with what a line of text was cut into; this changes the tokens."""
+        with self.current_node_context(node):
+            self._render_tokens(tokens)
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Make a link to a page as the last such link was made; MyST asks the disk each time."""
@@ -90,7 +96,9 @@ class Readers:
         self._config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST's
         self._pages = create_md_parser(self._config, Renderer)
         self.messages = create_md_parser(self._config, Renderer)
-        self._ahead = ahead.INHERITED.get(ahead.Ahead(self._config))
+        self._ahead = ahead.inherited(self._config)
+        gate = domain.of(env).run.reader
+        self._lines = gate.tokens if gate and gate.config == self._config else None
         self.messages.disable("wordcount", ignoreInvalid=True)  # the words of a page are counted
 
     def read_page(self, text: str, page: nodes.document) -> None:
@@ -104,6 +112,12 @@ class Readers:
         page.__class__ = tree.document
         cast(dict[str, Any], reader.options)["document"] = page
         reader.renderer.render(tokens, reader.options, env)
+
+    def read_line(self, text: str, node: nodes.Element, document: nodes.document) -> None:
+        """Fill a node with inline text, which may be what the gate has cut into tokens already."""
+        renderer = begin(self.messages, document)
+        tokens = self._lines.pop(text, None) if self._lines else None  # rendering changes them
+        renderer.render_line(tokens or self.messages.parseInline(text, renderer.md_env), node)
 
     def _with(self, own: dict[str, Any], page: nodes.document) -> tuple[MdParserConfig, MarkdownIt]:
         def warn(kind: MystWarnings, message: str) -> None:

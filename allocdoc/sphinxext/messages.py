@@ -20,7 +20,7 @@ from sphinx.util.nodes import IGNORED_NODES, extract_messages
 
 from allocdoc.catalogs.gate import is_words
 from allocdoc.sphinxext import domain
-from allocdoc.sphinxext.markdown import Readers, begin
+from allocdoc.sphinxext.markdown import Readers
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -107,10 +107,8 @@ def _without_underline(message: str) -> str | None:
 
 
 def _render_inline(text: str, into: nodes.TextElement, document: nodes.document) -> None:
-    renderer = begin(_readers(document.settings.env).messages, document)
-    with renderer.current_node_context(into):
-        # The block parser, which is not asked, would have taken the outer white space away.
-        renderer.nested_render_text(text.strip(), 0, inline=True)
+    # The block parser, which is not asked, would have taken the outer white space away.
+    _readers(document.settings.env).read_line(text.strip(), into, document)
 
 
 def _readers(env: BuildEnvironment) -> Readers:

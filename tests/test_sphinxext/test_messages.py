@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allocdoc.catalogs import verified
-from allocdoc.catalogs.gate import Checked, Project
+from allocdoc.catalogs.gate import Checked, Project, Reader
 from allocdoc.catalogs.gate.checking import domain_of
 from allocdoc.catalogs.gate.reading import Candidate
 from allocdoc.catalogs.gate.syntax import Entry, parse
@@ -27,7 +27,7 @@ def no_gate(monkeypatch) -> None:
     """Let everything pass: the parser alone has to keep a message in its place."""
 
     def check(
-        candidates: list[tuple[Path, Candidate]], language: str, project: Project
+        candidates: list[tuple[Path, Candidate]], language: str, project: Project, _: Reader
     ) -> list[Checked]:
         return [
             Checked(path, language, domain_of(path, language, project), accepted=entries(there))

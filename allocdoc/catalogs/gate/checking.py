@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
 from allocdoc.catalogs.gate import markdown, rst
 from allocdoc.catalogs.gate.entries import ENTRY_CHECKS, entries_of, plural
 from allocdoc.catalogs.gate.format import SYNTAX_CHECKS
@@ -70,22 +68,29 @@ def check_file(path: Path, language: str, project: Project) -> Checked:
 def check_files(paths: Iterable[Path], language: str, project: Project) -> list[Checked]:
     """Check several catalogs of a language; quicker than one by one, as they share a parser."""
     there = ((path, look(path, project.locale, project.limits.file_bytes)) for path in paths)
-    return check_candidates(there, language, project)
+    return check_candidates(there, language, project, reader_for(project))
+
+
+def reader_for(project: Project) -> markdown.Reader:
+    """Return a reader of the messages of a project's pages."""
+    return markdown.Reader(markdown.parser(project.extensions, project.myst))
 
 
 def check_candidates(
-    candidates: Iterable[tuple[Path, Candidate]], language: str, project: Project
+    candidates: Iterable[tuple[Path, Candidate]],
+    language: str,
+    project: Project,
+    reader: markdown.Reader,
 ) -> list[Checked]:
     """Check what somebody has looked at already; see `check_file`."""
-    parser = markdown.parser(project.extensions, project.myst)
     return [
-        replace(_check_page(path, there, language, project, parser), source=there.data)
+        replace(_check_page(path, there, language, project, reader), source=there.data)
         for path, there in candidates
     ]
 
 
 def _check_page(
-    path: Path, candidate: Candidate, language: str, project: Project, parser: MarkdownIt
+    path: Path, candidate: Candidate, language: str, project: Project, reader: markdown.Reader
 ) -> Checked:
     domain = domain_of(path, language, project)
     findings = Findings(project.shown(path))
@@ -99,7 +104,7 @@ def _check_page(
     accepts = partial(
         _accepts_message,
         findings=findings,
-        parser=parser,
+        reader=reader,
         syntax=syntax,
         comments=project.comments.get(domain, frozenset()),
         glossary=project.glossary,
@@ -212,12 +217,12 @@ def _accepts_message(
     translation: Translation,
     *,
     findings: Findings,
-    parser: MarkdownIt,
+    reader: markdown.Reader,
     syntax: Syntax,
     comments: frozenset[str],
     glossary: Glossary | None,
 ) -> bool:
-    accepted = _has_its_structure(entry, translation, findings, parser, syntax, comments)
+    accepted = _has_its_structure(entry, translation, findings, reader, syntax, comments)
     if accepted and glossary is not None:
         wording = Wording.of(glossary, translation.language, entry.msgid, entry.msgstr)
         findings.run(GLOSSARY_CHECKS, wording, entry.msgstr_line)
@@ -228,7 +233,7 @@ def _has_its_structure(
     entry: Entry,
     translation: Translation,
     findings: Findings,
-    parser: MarkdownIt,
+    reader: markdown.Reader,
     syntax: Syntax,
     comments: frozenset[str],
 ) -> bool:
@@ -239,7 +244,7 @@ def _has_its_structure(
     broken = findings.run((noqa, *character_checks(translation)), translation, line)
     if too_much:
         return False
-    for source, target in _shapes(translation, parser, syntax):
+    for source, target in _shapes(translation, reader, syntax):
         # Entities may have become characters by now.
         words = Translation("".join(source.text), "".join(target.text), *_limits(translation))
         broken |= findings.run(character_checks(words), words, line)
@@ -254,9 +259,9 @@ def _limits(translation: Translation) -> tuple[str, Limits]:
 
 
 def _shapes(
-    translation: Translation, parser: MarkdownIt, syntax: Syntax
+    translation: Translation, reader: markdown.Reader, syntax: Syntax
 ) -> Iterator[tuple[Shape, Shape]]:
     if syntax != "rst":
-        yield from markdown.shapes(parser, translation.msgid, translation.msgstr)
+        yield from reader.shapes(translation.msgid, translation.msgstr)
     if syntax != "myst":
         yield from rst.shapes(translation.msgid, translation.msgstr)

@@ -5,14 +5,17 @@ that happens in MyST's renderer, which is never called.
 
 A message is read twice if need be: as a document, as Sphinx does by itself, and as inline text,
 as a careful build does. Both readings have to agree with those of the source.
+
+Invariant: what was read before, and what is kept for others, is what reading it anew would give.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from typing import Any
+from dataclasses import dataclass, field, fields
+from itertools import pairwise
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -22,6 +25,9 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from allocdoc.catalogs.gate.shape import Block, Shape, addresses, attributes, role
+
+KEPT = 20_000
+"""Of so many translations the tokens are kept; those of a sentence weigh some 3 kB."""
 
 _LABELS = (re.compile(r"\]\[([^\[\]]{1,300})\]"), re.compile(r"\[([^\[\]]{1,300})\]\[\]"))
 _FREE = frozenset({"href", "src", "title", "alt", "text"})
@@ -42,7 +48,12 @@ def parser(extensions: frozenset[str], settings: Mapping[str, object]) -> Markdo
     known = {item.name for item in fields(MdParserConfig)}
     values: dict[str, Any] = {name: value for name, value in settings.items() if name in known}
     values["enable_extensions"] = set(extensions)
-    markdown = create_md_parser(MdParserConfig(**values), RendererHTML)
+    return parser_of(MdParserConfig(**values))
+
+
+def parser_of(config: MdParserConfig) -> MarkdownIt:
+    """Return the parser that MyST's settings ask for, for tokens alone."""
+    markdown = create_md_parser(config, RendererHTML)
     # Joined text would no longer tell an escaped star from one that failed to emphasise.
     # The number of words is no part of a shape.
     return markdown.disable(["text_join", "wordcount"])
@@ -54,30 +65,84 @@ def is_words(markdown: MarkdownIt, text: str) -> bool:
     return not by_words and markdown.inline.terminator_re.search(text) is None
 
 
-def shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> Iterator[tuple[Shape, Shape]]:
-    """Yield the shapes of a message and its translation, for each way of reading them.
+def source_shape(markdown: MarkdownIt, msgid: str) -> Shape | None:
+    """Return the shape that a message has as inline text; none if it is hardly ever asked for."""
+    if not _is_line(msgid) or _is_bare(markdown, msgid):
+        return None
+    return _shape(markdown.parseInline(msgid, _environment([])), {}, [])
 
-    Two lines of words have the same shape in every way, and nothing is yielded.
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the messages of pages, and their translations.
+
+    Attributes:
+        markdown: What makes tokens of them.
+        sources: What `source_shape` gave for messages: translators of all languages have the same.
+        tokens: What it makes of translations, for whoever would cut them with the same settings
+            again: those alone of which that would give the same. None if nobody wants them.
     """
-    if _is_line(msgid) and _is_line(msgstr):
-        if not (_is_bare(markdown, msgid) and _is_bare(markdown, msgstr)):
-            yield _inline_shapes(markdown, msgid, msgstr)
-        return
-    labels = _labels(msgid, msgstr)
-    source = markdown.parse(msgid, environment := _environment(labels))
-    target = markdown.parse(msgstr, environment_of_target := _environment(labels))
-    yield (
-        _shape(source, environment, labels),
-        _shape(target, environment_of_target, labels),
+
+    markdown: MarkdownIt
+    sources: Mapping[str, Shape] = field(default_factory=dict)
+    tokens: dict[str, list[Token]] | None = None
+
+    @property
+    def config(self) -> MdParserConfig:
+        """MyST's settings."""
+        return cast(MdParserConfig, self.markdown.options["myst_config"])
+
+    def shapes(self, msgid: str, msgstr: str) -> Iterator[tuple[Shape, Shape]]:
+        """Yield the shapes of a message and its translation, for each way of reading them.
+
+        Two lines of words have the same shape in every way, and nothing is yielded.
+        """
+        markdown = self.markdown
+        if _is_line(msgid) and _is_line(msgstr):
+            if not (_is_bare(markdown, msgid) and _is_bare(markdown, msgstr)):
+                yield self._inline_shapes(msgid, msgstr)
+            return
+        labels = _labels(msgid, msgstr)
+        source = markdown.parse(msgid, environment := _environment(labels))
+        target = markdown.parse(msgstr, environment_of_target := _environment(labels))
+        yield (
+            _shape(source, environment, labels),
+            _shape(target, environment_of_target, labels),
+        )
+        if [token.type for token in source] != _LINE:
+            yield self._inline_shapes(msgid, msgstr)
+
+    def _inline_shapes(self, msgid: str, msgstr: str) -> tuple[Shape, Shape]:
+        labels = _labels(msgid, msgstr)
+        known = None if labels else self.sources.get(msgid)
+        source = known or _shape(self._inline(msgid, _environment(labels)), {}, labels)
+        target = self._inline(msgstr, environment := _environment(labels))
+        kept = self.tokens
+        if kept is not None and len(kept) < KEPT and _is_for_others(target, environment):
+            kept[msgstr] = target
+        return source, _shape(target, {}, labels)
+
+    def _inline(self, text: str, environment: dict[str, Any]) -> list[Token]:
+        return self.markdown.parseInline(text, environment)
+
+
+def _is_for_others(tokens: list[Token], environment: Mapping[str, Any]) -> bool:
+    """Tell whether the tokens hang on nothing but the text, and are as with ``text_join``."""
+    return _is_empty(environment) and _is_joined(tokens)
+
+
+def _is_empty(environment: Mapping[str, Any]) -> bool:
+    """Tell whether nothing was looked up or noted; places for notes are made in any case."""
+    return all(isinstance(one, dict) and _is_empty(one) for one in environment.values())
+
+
+def _is_joined(tokens: list[Token]) -> bool:
+    kinds = [token.type for token in tokens]
+    return (
+        "text_special" not in kinds
+        and ("text", "text") not in pairwise(kinds)
+        and all(_is_joined(token.children) for token in tokens if token.children)
     )
-    if [token.type for token in source] != _LINE:
-        yield _inline_shapes(markdown, msgid, msgstr)
-
-
-def _inline_shapes(markdown: MarkdownIt, msgid: str, msgstr: str) -> tuple[Shape, Shape]:
-    labels = _labels(msgid, msgstr)
-    before, after = (markdown.parseInline(text, _environment(labels)) for text in (msgid, msgstr))
-    return _shape(before, {}, labels), _shape(after, {}, labels)
 
 
 def _is_line(text: str) -> bool:

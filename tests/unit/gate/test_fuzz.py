@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from myst_parser.parsers.docutils_ import Parser
 
 from allocdoc.catalogs.gate import Finding, harmless
-from allocdoc.catalogs.gate.markdown import parser, shapes
+from allocdoc.catalogs.gate.markdown import Reader, parser
 from allocdoc.catalogs.gate.messages import MESSAGE_CHECKS
 from allocdoc.catalogs.gate.shape import Pair
 from allocdoc.catalogs.gate.syntax import parse
@@ -43,7 +43,8 @@ PIECES = [
     "слово", " ", "\t", "`a`", "[a](a.md)", "$a$", "`a`{.c}",
     "[a]{.c}",
 ]  # fmt: skip
-PARSER = parser(frozenset({"attrs_inline", "colon_fence", "dollarmath", "strikethrough"}), {})
+EXTENSIONS = frozenset({"attrs_inline", "colon_fence", "dollarmath", "strikethrough"})
+READER = Reader(parser(EXTENSIONS, {}))
 ROLES = ("doc", "guilabel", "menuselection", "py:func", "term")
 INERT = (nodes.Text, nodes.emphasis, nodes.strong)
 KEPT = ("refuri", "uri", "refname", "refid", "format", "classes", "language", "names")
@@ -122,7 +123,7 @@ def test_what_is_accepted_has_the_structure_of_its_source(data, check_message):
 def test_words_alone_break_no_rule_of_shapes(data):
     msgid, _ = data.draw(st.sampled_from(MESSAGES))
     text = data.draw(mutated(msgid))
-    for source, target in shapes(PARSER, text, text):
+    for source, target in READER.shapes(text, text):
         target.text = ["Other words."]
         assert source == target
         problems = [one for rule in MESSAGE_CHECKS for one in rule.run(Pair(source, target))]

@@ -66,6 +66,20 @@ def test_pages_are_parsed_with_the_settings_that_conf_py_names(tmp_path: Path) -
     assert pages.take("[c]: d\n", config).env["references"]["C"]["href"] == "d"
 
 
+def test_messages_are_read_where_there_are_translations(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text("", encoding="utf-8")
+    text = "# One `a`\n\n- Two\n  `b`\n- Words.\n\n> Two `b`\n\n```{note}\nThree `c`.\n```\n"
+    (tmp_path / "index.md").write_text(text, encoding="utf-8")
+    pages = sphinx.parse(tmp_path / "conf.py", tmp_path)
+    assert pages
+    assert not pages.sources
+    pages = sphinx.parse(tmp_path / "conf.py", tmp_path, translated=True)
+    assert pages
+    assert list(pages.sources) == ["One `a`", "Two `b`"]
+    assert pages.sources["Two `b`"].parts == {("code", "b"): 1}
+    assert len(pages.pages) == 1
+
+
 @pytest.mark.parametrize(
     "conf",
     [

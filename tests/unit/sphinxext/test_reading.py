@@ -1,7 +1,8 @@
 """What MyST reads as one paragraph, `messages` reads in the same way, whatever the text is.
 
-MyST is asked as Sphinx's Locale asks it. What it reads as anything else than one paragraph is for
-`tests/test_sphinxext/test_messages.py`: there a message stays a line of text.
+MyST is asked as Sphinx's Locale asks it. What the gate has cut into tokens is read, too. What MyST
+reads as anything else than one paragraph is for `tests/test_sphinxext/test_messages.py`: there a
+message stays a line of text.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
 from sphinx.transforms.i18n import _publish_msgstr
 from sphinx.util.docutils import docutils_namespace, sphinx_domains
 
+from allocdoc.catalogs.gate import Reader, parser_of
 from allocdoc.catalogs.gate.syntax import parse
+from allocdoc.sphinxext import domain
 from allocdoc.sphinxext.messages import read
 
 ROOT = Path(__file__).parents[3]
@@ -109,8 +113,41 @@ def same(text: str, page: nodes.document) -> bool:
     theirs = as_myst_reads(text, page)
     if theirs is None:
         return False
-    assert described(read(text, 1, page))[1:] == described(theirs)[1:]
+    for _ in range(1 + cut_before(text, page)):
+        assert described(read(text, 1, page))[1:] == described(theirs)[1:]
     return True
+
+
+def cut_before(text: str, page: nodes.document) -> bool:
+    """Let the gate read a text; return whether its tokens are there for the page."""
+    reader = domain.of(page.settings.env).run.reader
+    assert reader is not None
+    assert reader.tokens is not None
+    list(reader.shapes(text, text))
+    return text in reader.tokens
+
+
+def test_tokens_of_the_gate_are_used_and_used_up(page: nodes.document) -> None:
+    text = "См. [*это*](x.md) и `code`."
+    assert cut_before(text, page)
+    reader = domain.of(page.settings.env).run.reader
+    paragraph = described(read(text, 1, page))
+    assert text not in reader.tokens
+    assert described(read(text, 1, page)) == paragraph
+
+
+def test_tokens_of_another_parser_are_not_used(page: nodes.document) -> None:
+    build, text = domain.of(page.settings.env), "См. *это*."
+    before = build.readers, build.run.reader
+    other = Reader(parser_of(MdParserConfig(footnote_sort=False)), tokens={})
+    list(other.shapes(text, text))
+    assert other.tokens
+    try:
+        build.readers, build.run.reader = None, other
+        assert read(text, 1, page).astext() == "См. это."
+    finally:
+        build.readers, build.run.reader = before
+    assert text in other.tokens
 
 
 def test_what_translators_wrote(page: nodes.document) -> None:
