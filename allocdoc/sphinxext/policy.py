@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from html import unescape
 
 _ATTRIBUTE = r"""(?:[^>"']|"[^"]*"|'[^']*')"""
@@ -26,7 +27,9 @@ _SHOWN = ("img", *(name for names in _FRAMES_AND_MEDIA.values() for name in name
 # has thousands of them: most are told by a letter, and ignoring case takes longer than naming both.
 _NAME = rf"(?:[b-hj-rtuw-zB-HJ-RTUW-Z]|(?!(?i:script|style|{'|'.join(_SHOWN)})\b)[a-zA-Z])"
 _TAG = rf"""/?{_NAME}[^>"'yY]*+(?:(?:"[^"]*"|'[^']*'|[yY](?![lL][eE]))[^>"'yY]*+)*+>"""
-_PLAIN = rf"(?:<(?:/[a-zA-Z0-9]++>|{_TAG})[^<]*+)++"
+# Most elements are pieces of highlighted code.
+_CODE = r'span class="[^"]*">[^<]*+</span>'
+_PLAIN = rf"(?:<(?:{_CODE}|/[a-zA-Z0-9]++>|{_TAG})[^<]*+)++"
 _MARKUP = re.compile(rf"(?i:{_ELEMENT})|(?P<plain>{_PLAIN})|<[a-zA-Z]{_ATTRIBUTES}>", re.DOTALL)
 _ALL_PLAIN = re.compile(rf"[^<]*+{_PLAIN}")
 _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -54,7 +57,7 @@ def protect(html: str) -> str:
     if _FOREIGN_CODE.search(html):
         return html
     found: dict[str, dict[str, None]] = {name: {} for name in ("script", "style", *_SHOWN)}
-    rules: dict[str, str] = {}
+    rules: dict[str, None] = {}
 
     def replace(match: re.Match[str]) -> str:
         if match.lastgroup == "plain":
@@ -62,7 +65,10 @@ def protect(html: str) -> str:
         if match["kind"] is None:
             if host := _FOREIGN.match(match[0]):
                 found[host["kind"].lower()][host["host"]] = None
-            return _without_style(match[0], rules)
+            tag, rule = _without_style(match[0])
+            if rule:
+                rules[rule] = None
+            return tag
         kind = match["kind"].lower()
         if kind == "style" or _is_script(match["of"]):
             found[kind][hash_of(match["text"])] = None
@@ -70,7 +76,7 @@ def protect(html: str) -> str:
 
     html = _MARKUP.sub(replace, html)
     if rules:
-        text = "".join(f"{rule}\n" for rule in rules.values())
+        text = "".join(f"{rule}\n" for rule in rules)
         found["style"][hash_of(text)] = None
         html = html.replace("</head>", f"<style>{text}</style>\n</head>", 1)
     meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(found)}">'
@@ -114,19 +120,20 @@ def _is_script(attributes: str) -> bool:
     return not _SOURCE.search(attributes) and (kind is None or kind[1].lower() in _SCRIPTS)
 
 
-def _without_style(tag: str, rules: dict[str, str]) -> str:
-    """Return a start tag with a class in the place of its style, and note the class's rule."""
+@lru_cache  # most are those of icons, which are the same on each page
+def _without_style(tag: str) -> tuple[str, str]:
+    """Return a start tag with a class in the place of its style, and the class's rule, if any."""
     style = _STYLE.search(tag)
     if style is None:
-        return tag
+        return tag, ""
     # A "<" could end the element that the rule goes to.
     declarations = unescape(style[1] or style[2] or "").strip().replace("<", r"\3c ")
     bare = tag[: style.start()] + tag[style.end() :]
     if not declarations:
-        return bare
+        return bare, ""
     name = f"s-{hashlib.sha256(declarations.encode('utf-8')).hexdigest()[:8]}"
     # Like an attribute, the rule outweighs those of the theme.
-    rules[name] = f"{f'.{name}' * 4}{{{declarations}}}"
+    rule = f"{f'.{name}' * 4}{{{declarations}}}"
     if _CLASS.search(bare):
-        return _CLASS.sub(rf"\g<1>{name} ", bare, count=1)
-    return re.sub(r"^<[^\s/>]+", lambda match: f'{match[0]} class="{name}"', bare)
+        return _CLASS.sub(rf"\g<1>{name} ", bare, count=1), rule
+    return re.sub(r"^<[^\s/>]+", lambda match: f'{match[0]} class="{name}"', bare), rule

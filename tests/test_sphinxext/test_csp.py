@@ -66,6 +66,24 @@ def test_code_of_any_kind_needs_one(kind: str) -> None:
     assert policy(protect(html))["script-src"] == ["'self'", sha256("run();")]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<span class="a">{}</span>',
+        '<span class="a">x{}</span>',
+        '<span class="a">x</span>{}',
+        '<span class="a>">x</span>{}<span class="a">x</span>',
+    ],
+)
+def test_pieces_of_highlighted_code_hide_nothing(page: str) -> None:
+    element = '<script>run();</script><i style="left: 0">x</i>'
+    html = protect(PAGE.format(page.format(element)))
+    assert policy(html)["script-src"] == ["'self'", sha256("run();")]
+    assert "style=" not in html
+    shown = page.format('<span class="a" style="left: 0">x</span>')
+    assert "style=" not in protect(PAGE.format(shown))
+
+
 def test_lines_end_as_the_browser_sees_them() -> None:
     assert hash_of("a\r\nb") == sha256("a\nb")
 
