@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import add
 
 GLUE = "\u2060"
 """WORD JOINER: the word goes on from the one before, without a space."""
@@ -22,6 +21,8 @@ GLUE = "\u2060"
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _RUN = re.compile(f"[{_HAN}{_KANA}]+")
+_BEYOND = re.compile("[^\0-\u3004]")
+"""What comes after most other scripts, where all of these characters are: told more quickly."""
 _TAG = re.compile(r"""(<!--.*?-->|<(?:[^'">]++|"[^"]*"|'[^']*')*+>)""", re.DOTALL)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|u)\b|<!--"
@@ -34,12 +35,15 @@ _SECTION = re.compile(
 )
 
 _IGNORE = "data-pagefind-ignore"
-_SIGNS = r"(?:[^\"'>]*\s)?(?:headerlink|linenos|allocdoc-status)(?=[\s\"'>])"
+_SIGNS = r"(?:[^\s\"'>]*+\s++)*?(?:headerlink|linenos|allocdoc-status)(?=[\s\"'>])"
 _NO_TEXT = re.compile(
-    rf"<(?=button\b|\w+\s(?:[^>]*\s)?(?:class=[\"']?{_SIGNS}|role=[\"']?tablist\b))(\w+)"
+    r"<(?=button\b|\w++\s++(?:[^\s>]++\s++)*?"
+    rf"(?:class=[\"']?{_SIGNS}|role=[\"']?tablist\b))(\w+)"
 )
 """What is on a page but is not its text: signs, controls, tables of numbers."""
 _LEFT_OUT = re.compile(rf"<(\w+) {_IGNORE}(?![^>]*\sid=)[^>]*>[^<]*</\1>")
+_CODE = re.compile(r'<span class="\w{1,4}">([^<]*+)</span>')
+"""A piece of highlighted code; the names of signs are longer."""
 _WITHOUT_EFFECT = re.compile(
     r"<(a|abbr|b|cite|code|em|i|kbd|q|samp|small|span|strong|sub|sup|var)"
     rf'(?:\s(?:class="(?!{_SIGNS})|href="|title=")[^">]*")*+>([^<]*)</\1>'
@@ -55,7 +59,8 @@ def prepare(html: str) -> str:
     start = _MAIN.match(html, html.rfind("<", 0, html.find(' role="main"'))) or _MAIN.search(html)
     if start is None:
         return html
-    around = "".join(match[0] for match in _AROUND.finditer(html, 0, start.start()))
+    head = html[: start.start()].partition("<body")[0]
+    around = "".join(match[0] for match in _AROUND.finditer(head))
     article = html[start.start() : _end(html, start)]
     article = article.replace(start[1], f"{start[1]} data-pagefind-body", 1)
     article = _bare(_SECTION.sub(r'<section\1\3>\4 id="\2"', article))
@@ -75,7 +80,7 @@ def _bare(html: str) -> str:
     Most are those of highlighted code. It takes it longer to go through them than to index the
     words; anchors, and elements that end a sentence, have to stay.
     """
-    parts = _WITHOUT_EFFECT.split(html)
+    parts = _WITHOUT_EFFECT.split("".join(_CODE.split(html)))
     while len(parts) > 1:  # again, for those around others
         del parts[1::3]  # the elements' names; what remains are texts
         parts = _WITHOUT_EFFECT.split("".join(parts))
@@ -84,30 +89,28 @@ def _bare(html: str) -> str:
 
 def _paired(html: str) -> str:
     """Return the page with its Chinese and Japanese text as words of two characters."""
-    if not _RUN.search(html):
+    if not _BEYOND.search(html):
         return html
     parts = _TAG.split(html)  # text at even places, tags at odd ones
-    before = _edges(parts, -1)
-    after = _edges(parts[::-1], 0)[::-1]
-    for place in range(0, len(parts), 2):
-        parts[place] = mark(parts[place], before[place], after[place])
+    texts, inline = parts[::2], [*map(_INLINE.match, parts[1::2])]
+    before = _edges(texts, inline, -1)
+    after = _edges(texts[::-1], inline[::-1], 0)[::-1]
+    parts[::2] = map(mark, texts, before, after)
     return "".join(parts)
 
 
-def _edges(parts: Sequence[str], end: int) -> list[str]:
-    """Return for each part which character of the same run of text comes before it, if any.
+def _edges(texts: Sequence[str], inline: Sequence[object], end: int) -> list[str]:
+    """Return for each text which character of the same run of text comes before it, if any.
 
     Args:
-        parts: Texts and tags in turn, in either direction.
+        texts: What stands between the tags, in either direction.
+        inline: For each tag between them, whether the run goes on behind it.
         end: Which end of a text comes last in that direction: -1 or 0.
     """
-    edges, edge = [], ""
-    for place, part in enumerate(parts):
+    edges = [edge := ""]
+    for text, goes_on in zip(texts, inline, strict=False):  # nothing comes after the last text
+        edge = (text[end] if text else edge) if goes_on else ""
         edges.append(edge)
-        if place % 2 == 0:
-            edge = part[end] if part else edge
-        elif not _INLINE.match(part):
-            edge = ""
     return edges
 
 
@@ -122,21 +125,28 @@ def mark(text: str, before: str = "", after: str = "") -> str:
     if not _RUN.search(before + text):
         return text
     tail = after if _RUN.match(after) else ""
+    follows_pair = _RUN.match(before)
+    first = " " if follows_pair else _glued(before) or " "
 
     def words(match: re.Match[str]) -> str:
         start, end = match.span()
-        goes_on = tail and end == len(text)
-        run = match[0] + tail if goes_on else match[0]
-        pairs = [*map(add, run, run[1:]), *("" if goes_on else run[-1])]
-        follows = "" if goes_on else _glued(text[end : end + 1])
-        # What follows a character of these scripts follows a pair.
-        previous = text[start - 1] if start else before
-        joint = " " if _RUN.match(previous) else _glued(previous) or " "
-        return f"{joint}{' '.join(pairs)}{follows}"
+        joint = _glued(text[start - 1]) or " " if start else first
+        if end == len(text):
+            return joint + _pairs(match[0], tail)
+        return f"{joint}{_pairs(match[0], '')}{_glued(text[end])}"
 
     # What comes first may follow a character that stands behind a tag.
-    first = _glued(text[:1]) if _RUN.match(before) and not _RUN.match(text) else ""
-    return first + _RUN.sub(words, text)
+    glue = _glued(text[:1]) if follows_pair and not _RUN.match(text) else ""
+    return glue + _RUN.sub(words, text)
+
+
+def _pairs(run: str, tail: str) -> str:
+    """Return each character together with the next, the last one with the tail, as words."""
+    characters = [*run]
+    spread = [" "] * (3 * len(run))
+    spread[::3] = characters
+    spread[1::3] = [*characters[1:], tail]
+    return "".join(spread[:-1])
 
 
 def _glued(character: str) -> str:

@@ -205,6 +205,7 @@ def test_the_article_alone_with_its_anchors() -> None:
 
 def test_what_stands_around_the_article_is_not_read() -> None:
     head = '<!DOCTYPE html>\n<html lang="ja"><head><title>T</title></head><body><a>Menu</a>'
+    head += "<svg><title>Menu</title></svg>"
     html = prepare(f"{head}<main><p>分配</p></main><footer>配</footer>")
     assert html.startswith('<!DOCTYPE html><html lang="ja"><title>T</title><main data-pagefind')
     assert html.endswith("</main>")
