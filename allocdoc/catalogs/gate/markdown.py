@@ -27,7 +27,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from allocdoc.catalogs.gate.shape import Block, Shape, addresses, attributes, role
 
 KEPT = 20_000
-"""Of so many translations the tokens are kept; those of a sentence weigh some 3 kB."""
+"""Of so many translations the tokens are kept; those of one weigh some 2.5 kB."""
 
 _LABELS = (re.compile(r"\]\[([^\[\]]{1,300})\]"), re.compile(r"\[([^\[\]]{1,300})\]\[\]"))
 _FREE = frozenset({"href", "src", "title", "alt", "text"})
