@@ -23,7 +23,7 @@ from typing import Any
 from allocdoc.errors import AllocdocError
 from allocdoc.files import write_if_changed
 from allocdoc.settings import Language
-from allocdoc.site import search_kept, search_pages
+from allocdoc.site import search_kept
 from allocdoc.site.formats import FORMATS
 from allocdoc.site.place import staging, take_place
 
@@ -118,11 +118,12 @@ def bring(
     if pagefind is None or not pages:
         shutil.rmtree(bundle, ignore_errors=True)
         return
-    key = _key(pagefind, language, pages)
+    keys = search_kept.keys(pages)
+    key = _key(pagefind, language, keys)
     if _kept(bundle / KEY) != key:
         progress(f"indexing {language.code} for the search")
         prepared = work / language.folder
-        search_kept.prepare(prepared, pages)
+        search_kept.prepare(prepared, pages, keys)
         _make(pagefind, language, prepared, bundle, key)
 
 
@@ -147,12 +148,10 @@ def _pages(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield name, path.read_bytes()
 
 
-def _key(pagefind: Tool, language: Language, pages: dict[str, bytes]) -> str:
-    digest = hashlib.sha256(Path(search_pages.__file__).read_bytes() + Path(__file__).read_bytes())
-    for part in (pagefind.version, language.tag, *pages):
+def _key(pagefind: Tool, language: Language, keys: dict[str, str]) -> str:
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for part in (pagefind.version, language.tag, *keys, *keys.values()):
         digest.update(f"{len(part)}:{part}".encode())
-    for content in pages.values():
-        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 

@@ -17,13 +17,22 @@ MARK = "made-from.json"
 """In the folder: the keys of the pages that those in it were made from, by name."""
 
 
-def prepare(folder: Path, pages: Mapping[str, bytes]) -> None:
-    """Bring a folder up to date with the pages of a language, given by name."""
+def keys(pages: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the keys of what is made of pages, by name."""
+    program = hashlib.sha256(Path(search_pages.__file__).read_bytes())
+    made = {}
+    for name, page in pages.items():
+        digest = program.copy()
+        digest.update(page)
+        made[name] = digest.hexdigest()
+    return made
+
+
+def prepare(folder: Path, pages: Mapping[str, bytes], keys: Mapping[str, str]) -> None:
+    """Bring a folder up to date with the pages of a language, given by name, and their keys."""
     mark = folder / MARK
     known = _known(mark)
     mark.unlink(missing_ok=True)  # until all is done
-    program = Path(search_pages.__file__).read_bytes()
-    keys = {name: hashlib.sha256(program + page).hexdigest() for name, page in pages.items()}
     for path in folder.rglob("*.html"):
         if path.relative_to(folder).as_posix() not in pages:
             path.unlink()

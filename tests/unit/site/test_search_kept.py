@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from allocdoc.site import search_pages
-from allocdoc.site.search_kept import MARK, prepare
+from allocdoc.site import search_kept, search_pages
+from allocdoc.site.search_kept import MARK, keys
 
 PAGES = {"a.html": b'<main role="main">one</main>', "b/c.html": b'<main role="main">two</main>'}
+
+
+def prepare(folder: Path, pages: dict[str, bytes]) -> None:
+    search_kept.prepare(folder, pages, keys(pages))
 
 
 def text(page: bytes) -> str:
@@ -60,3 +64,11 @@ def test_a_stop_on_the_way_leaves_nothing_that_is_trusted(
     monkeypatch.undo()
     prepare(tmp_path, PAGES)
     assert read(tmp_path) == {name: text(page) for name, page in PAGES.items()}
+
+
+def test_another_program_makes_other_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = keys(PAGES)
+    assert before.keys() == PAGES.keys()
+    (tmp_path / "search_pages.py").write_text("# another\n", encoding="utf-8")
+    monkeypatch.setattr(search_pages, "__file__", str(tmp_path / "search_pages.py"))
+    assert set(before.values()).isdisjoint(keys(PAGES).values())
