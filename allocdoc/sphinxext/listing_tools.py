@@ -20,6 +20,7 @@ from sphinx.locale import _
 
 from allocdoc.examples import NEEDS, PythonSource, Result
 from allocdoc.sphinxext import domain, nodes
+from allocdoc.sphinxext.tree import kinds
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -171,10 +172,11 @@ def _add_script(
 ) -> None:
     if doctree is None or app.builder.name == "epub":
         return
-    if next(iter(doctree.findall(docutils_nodes.literal_block)), None) is None:
+    here = kinds(doctree)
+    if not any(issubclass(kind, docutils_nodes.literal_block) for kind in here):
         return
     words = listing_words()
-    tools = doctree.findall(nodes.listing_tools)
+    tools = doctree.findall(nodes.listing_tools) if nodes.listing_tools in here else ()
     if any(node["data"] for node in tools):
         words |= run_words() | {"runtime": app.config.allocdoc_runtime}
     # As script data, so that nothing in it can be an element.

@@ -51,6 +51,9 @@ class _Blocks:
 
 
 def _has_some(block: nodes.TextElement) -> bool:
+    match block.children:
+        case [nodes.Text() as text]:  # as most are
+            return bool(_TO_SET.search(text))
     return bool(_TO_SET.search("".join(block.findall(nodes.Text))))
 
 
