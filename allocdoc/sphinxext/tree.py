@@ -67,9 +67,10 @@ class document(nodes.document):  # noqa: N801 - visitors know it by this name
         return any(issubclass(one, kind) for one in kinds(self))
 
     def _where(self, condition: Callable[[nodes.Node], bool]) -> Iterator[Any]:
-        classes = condition.classes if isinstance(condition, NodeMatcher) else ()
-        if classes and not self._has(classes):
-            return
+        if isinstance(condition, NodeMatcher):
+            if condition.classes and not self._has(condition.classes):
+                return
+            condition = condition.match  # which calling it does
         if condition(self):
             yield self
         above: list[tuple[nodes.Node, int]] = []
