@@ -8,13 +8,14 @@ is not shown to readers, so it does not count as translated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
 from operator import add
 from os.path import lexists
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from allocdoc.catalogs.gate import Checked, Project, check_files
 from allocdoc.catalogs.gate.syntax import Entry, parse
@@ -33,12 +34,12 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message; ``line`` is where its entry begins, 0 where the catalog does not have it.
 
     ``old`` and ``previous`` are set for fuzzy ones: the translation that waits for review, and the
-    msgid that it was made for. Both come from strangers and were not checked.
+    msgid that it was made for. Both come from strangers and were not checked. It is a tuple as a
+    build makes, keeps and reads many: a dataclass is pickled by functions in Python.
     """
 
     msgid: str
@@ -55,13 +56,13 @@ class CatalogStatus:
     domain: str
     path: str
     messages: tuple[Message, ...]
-    counts: Counts = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def counts(self) -> Counts:
+        """How many of the messages are in which state."""
         states = [message.state for message in self.messages]
         left = sum(words(m.msgid) for m in self.messages if m.state != State.TRANSLATED)
-        counts = Counts(**{state.value: states.count(state) for state in State}, words_left=left)
-        object.__setattr__(self, "counts", counts)
+        return Counts(**{state.value: states.count(state) for state in State}, words_left=left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _messages(checked: Checked) -> Iterator[tuple[str, Message]]:
         message = Message(entry.msgid, _state(entry, checked.refused, dropped), entry.line)
         if message.state == State.FUZZY:
             before = previous.get(entry.line, "")
-            message = replace(message, old=entry.msgstr, previous=before)
+            message = message._replace(old=entry.msgstr, previous=before)
         yield entry.msgid, message
 
 
