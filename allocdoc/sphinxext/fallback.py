@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from allocdoc.sphinxext import settings
-from allocdoc.sphinxext.messages import messages_of
+from allocdoc.sphinxext.messages import untranslated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,8 +30,8 @@ class MarkSourceText(SphinxTransform):
         if not settings.is_translation(self.config) or is_complete(self.document):
             return
         tag = settings.of(self.config).source_language.tag
-        for node, _message in messages_of(self.document):
-            if isinstance(node, nodes.TextElement) and not node.get("translated"):
+        for node, _message in untranslated(self.document):
+            if isinstance(node, nodes.TextElement):
                 # docutils turns this class into the attribute `lang` in HTML.
                 node["classes"].append(f"language-{tag}")
 

@@ -55,19 +55,33 @@ class _Page:
     """
 
     document: nodes.document
+    is_wanted: Callable[[Element], bool]
 
     def findall(self, condition: Callable[[Node], bool]) -> Iterator[Node]:
         elements = self.document.findall(nodes.Element)
-        return (node for node in elements if _may_have_one(node) and condition(node))
+        return (node for node in elements if self.is_wanted(node) and condition(node))
 
 
 def messages_of(page: nodes.document) -> Iterable[tuple[Element, str]]:
     """Yield what `sphinx.util.nodes.extract_messages` yields, in its order."""
-    return extract_messages(_Page(page))  # type: ignore[arg-type] # it asks for `findall` alone
+    return _extract(_Page(page, _may_have_one))
+
+
+def untranslated(page: nodes.document) -> Iterable[tuple[Element, str]]:
+    """Yield those of `messages_of` whose translations are not on the page."""
+    return _extract(_Page(page, _may_lack_it))
+
+
+def _extract(page: _Page) -> Iterable[tuple[Element, str]]:
+    return extract_messages(page)  # type: ignore[arg-type] # it asks for `findall` alone
+
+
+def _may_lack_it(node: Element) -> bool:
+    return not node.attributes.get("translated") and _may_have_one(node)
 
 
 def _may_have_one(node: Element) -> bool:
-    if isinstance(node, nodes.TextElement) and "translatable" not in node:
+    if isinstance(node, nodes.TextElement) and "translatable" not in node.attributes:
         return node.source is not None and not isinstance(node, _PASSED_OVER)
     return isinstance(node, _WITH_WORDS)
 

@@ -92,13 +92,19 @@ def test_two_parsers_read_the_pages_and_the_messages_of_a_build(translations, mo
 def test_the_messages_of_a_page_are_those_that_sphinx_finds(translations, language: str) -> None:
     from sphinx.util.nodes import extract_messages
 
-    from allocdoc.sphinxext.messages import messages_of
+    from allocdoc.sphinxext.messages import messages_of, untranslated
 
     translations.build("html", language)
     trees = list(translations.root.rglob("*.doctree"))
     assert len(trees) > 1
+    lengths = []
     for tree in trees:
         page = pickle.loads(tree.read_bytes())
         found = list(messages_of(page))
         assert found == list(extract_messages(page))
         assert found
+        left = [(node, message) for node, message in found if not node.get("translated")]
+        assert list(untranslated(page)) == left
+        lengths.append((len(left), len(found)))
+    # In a translation there are both.
+    assert any(0 < left < all_ for left, all_ in lengths) is (language == "ru")

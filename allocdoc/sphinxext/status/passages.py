@@ -19,7 +19,7 @@ from allocdoc.catalogs.status import CatalogStatus, Message, State
 from allocdoc.sphinxext import settings
 from allocdoc.sphinxext.fallback import is_complete
 from allocdoc.sphinxext.forms import Form, form_of
-from allocdoc.sphinxext.messages import messages_of
+from allocdoc.sphinxext.messages import messages_of, untranslated
 from allocdoc.sphinxext.status import domain, forge
 from allocdoc.sphinxext.status.earlier import earlier_translation, insert
 
@@ -103,8 +103,8 @@ def _mark(app: Sphinx, doctree: nodes.document, catalog: CatalogStatus | None) -
     project, page = settings.of(app.config), settings.page_language(app.config)
     known = _messages(catalog)
     shows_source = f"language-{project.source_language.tag}"
-    for node, msgid in list(messages_of(doctree)):
-        if node.get("translated") or shows_source not in node.get("classes", ()):
+    for node, msgid in list(untranslated(doctree)):
+        if shows_source not in node.get("classes", ()):
             continue
         message = known.get(msgid)
         path = catalog.path if catalog else ""
