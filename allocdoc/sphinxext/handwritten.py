@@ -85,13 +85,12 @@ class TranslatableTabs(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Complete each label, and name each list of labels in the page's language."""
-        for tab in self.document.findall(SphinxTabsTab):
-            parent = tab.parent.parent if tab.parent else None
-            tab.rawsource = tab.rawsource or tab.astext()
-            tab.source = tab.source or self.document["source"]
-            tab.line = tab.line or (parent.line if parent is not None else None) or 1
         for names in self.document.findall(SphinxTabsTablist):
             names["aria-label"] = _("Tabbed content")
+            for tab in names.findall(SphinxTabsTab):
+                tab.rawsource = tab.rawsource or tab.astext()
+                tab.source = tab.source or self.document["source"]
+                tab.line = tab.line or names.parent.line or 1
 
 
 class TranslatableCells(SphinxTransform):

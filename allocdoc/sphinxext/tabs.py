@@ -14,7 +14,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_tabs.tabs import SphinxTabsPanel, SphinxTabsTab, SphinxTabsTablist
 
-from allocdoc.sphinxext import listing_tools, nodes
+from allocdoc.sphinxext import domain, listing_tools, nodes
 from allocdoc.sphinxext.forms import Form, form_of
 from allocdoc.sphinxext.presentation import Presentation, labels
 
@@ -30,7 +30,7 @@ class ShowExamples(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Choose the form by the builder that writes."""
         form = {Form.TABS: _as_tabs, Form.SEQUENCE: _as_sequence}.get(form_of(self.env))
-        if form is None:
+        if form is None or not domain.of(self.env).shown:
             return
         for number, example in enumerate(list(self.document.findall(nodes.example))):
             stem, name = example["stem"], example["ids"][-1]

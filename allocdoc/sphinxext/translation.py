@@ -84,10 +84,9 @@ class TranslateMessages(SphinxTransform):
     def _rename(self, node: Element, message: str) -> bool:
         """Translate what other text refers to by its words; tell whether parts came into it."""
         text, _ = self._translation(node, message)
-        node["translated"] = text == message and text.strip() != ""
-        if node["translated"] or not text.strip():
-            return False
-        if not isinstance(node, nodes.title | nodes.term):
+        is_same = text == message and text.strip() != ""
+        node["translated"] = is_same
+        if is_same or not isinstance(node, (nodes.title, nodes.term)) or not text.strip():
             return False
         patch: Element = self._read(node, text)
         renamed = self._rename_section(node, patch)

@@ -57,6 +57,8 @@ class ShowStatus(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Make the tables."""
+        if not domain.of(self.env).overviews:
+            return
         for place in list(self.document.findall(status_overview)):
             languages = domain.of(self.env).languages
             tables = Tables(self).all(languages) if languages else [_nothing()]

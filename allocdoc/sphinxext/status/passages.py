@@ -43,6 +43,8 @@ class KeepImageTexts(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Keep them until the page is read."""
+        if not settings.is_translation(self.config):
+            return
         images = self.document.findall(nodes.image)
         self.env.temp_data[_IMAGES] = [image["alt"] for image in images if image.get("alt")]
 
