@@ -166,7 +166,7 @@ def _carry_out(
             pages = sphinx.parse(
                 inputs.settings.root / "conf.py",
                 inputs.settings.source,
-                translated=bool(inputs.settings.translations),
+                translated=any(job.language in inputs.settings.translations for job in todo),
             )
         tasks = [_task(step, partial(sphinx.build, pages=pages)) for step in steps]
         tasks += [task for job in unchanged for task in _indexing(job, request, inputs.settings)]

@@ -19,8 +19,7 @@ from markupsafe import escape
 from sphinx.locale import _
 
 from allocdoc.examples import NEEDS, PythonSource, Result
-from allocdoc.sphinxext import domain, nodes
-from allocdoc.sphinxext.tree import kinds
+from allocdoc.sphinxext import domain, nodes, tree
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -172,11 +171,11 @@ def _add_script(
 ) -> None:
     if doctree is None or app.builder.name == "epub":
         return
-    here = kinds(doctree)
-    if not any(issubclass(kind, docutils_nodes.literal_block) for kind in here):
+    here = tree.kinds(doctree)
+    if not tree.hold(here, docutils_nodes.literal_block):
         return
     words = listing_words()
-    tools = doctree.findall(nodes.listing_tools) if nodes.listing_tools in here else ()
+    tools = doctree.findall(nodes.listing_tools) if tree.hold(here, nodes.listing_tools) else ()
     if any(node["data"] for node in tools):
         words |= run_words() | {"runtime": app.config.allocdoc_runtime}
     # As script data, so that nothing in it can be an element.

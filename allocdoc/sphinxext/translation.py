@@ -155,9 +155,9 @@ class TranslateMessages(SphinxTransform):
     def _replace(self, node: Element, patch: nodes.paragraph, *, silent: bool) -> None:
         updater = _NodeUpdater(node, patch, self.document, silent)
         if _has_parts(node) or _has_parts(patch):
-            kinds = tree.kinds(node) | tree.kinds(patch)
+            there = tree.kinds(node) | tree.kinds(patch)
             for reference, update in _REFERENCES:
-                if any(issubclass(kind, reference) for kind in kinds):
+                if tree.hold(there, reference):
                     update(updater)
         updater.update_leaves()
         if _has_parts(node):

@@ -25,6 +25,13 @@ def kinds(root: nodes.Node) -> set[type[nodes.Node]]:
     return set(map(type, everything))
 
 
+def hold(
+    found: set[type[nodes.Node]], kind: type[nodes.Node] | tuple[type[nodes.Node], ...]
+) -> bool:
+    """Tell whether there is a kind of nodes, or one of several, among the classes of a tree."""
+    return any(issubclass(one, kind) for one in found)
+
+
 class document(nodes.document):  # noqa: N801 - visitors know it by this name
     """docutils' document."""
 
@@ -46,7 +53,7 @@ class document(nodes.document):  # noqa: N801 - visitors know it by this name
     def _all(self, kind: type[nodes.Node]) -> Iterator[Any]:
         if isinstance(self, kind):
             yield self
-        elif not self._has(kind):
+        elif not hold(kinds(self), kind):
             return
         above: list[Iterator[nodes.Node]] = []
         children = iter(self.children)
@@ -63,12 +70,9 @@ class document(nodes.document):  # noqa: N801 - visitors know it by this name
                     return
                 children = above.pop()
 
-    def _has(self, kind: type[nodes.Node] | tuple[type[nodes.Node], ...]) -> bool:
-        return any(issubclass(one, kind) for one in kinds(self))
-
     def _where(self, condition: Callable[[nodes.Node], bool]) -> Iterator[Any]:
         if isinstance(condition, NodeMatcher):
-            if condition.classes and not self._has(condition.classes):
+            if condition.classes and not hold(kinds(self), condition.classes):
                 return
             condition = condition.match  # which calling it does
         if condition(self):
