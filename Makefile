@@ -67,7 +67,8 @@ lock: $(BUILD) ## Refresh the pinned versions in requirements/
 	    -o requirements/test.txt
 
 COMPILE := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-    --fork-strategy fewest --generate-hashes --no-annotate --no-header --no-emit-index-url
+    --fork-strategy fewest --no-strip-extras --generate-hashes --no-annotate --no-header \
+    --no-emit-index-url
 
 clean: ## Remove what was built, and the caches of tools
 	rm -rf build dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
