@@ -35,7 +35,7 @@ def test_a_phone_in_dark_mode(browser: Browser, address: str) -> None:
         panel.get_by_role("button", name="実行").tap()
         expect(status).to_have_text("実行しています…", timeout=BOOT)
         panel.get_by_role("button", name="停止").tap()
-        expect(status).to_have_text("停止しました。", timeout=1000)
+        expect(status).to_have_text("停止しました。", timeout=10_000)
 
         page.locator(".mobile-header label[for=__navigation]").tap()
         page.get_by_role("search").get_by_role("textbox").tap()

@@ -106,7 +106,7 @@ def test_an_endless_loop_is_stopped_at_once_and_another_run_starts(visit: Visit)
     status = run(panel)
     expect(status).to_have_text("Running …", timeout=BOOT)
     panel.get_by_role("button", name="Stop").click()
-    expect(status).to_have_text("Stopped.", timeout=1000)
+    expect(status).to_have_text("Stopped.", timeout=10_000)
     edit(panel, "def all_aligned(align):\n    return align < 9\n")
     expect(run(panel)).to_have_text(SAME["en"], timeout=BOOT)
     assert visit.problems == []

@@ -217,10 +217,8 @@ def test_no_process_outlives_it(alone: Path, number: int) -> None:
     with served(alone) as preview, preview.live("en"):
         until(lambda: len(workers(alone)) >= 2)
         time.sleep(0.5)
-        began = time.monotonic()
         preview.process.send_signal(number)
-        assert preview.process.wait(timeout=10) == 0
-        assert time.monotonic() - began < 5
+        assert preview.process.wait(timeout=PATIENCE) == 0  # far less than the 60 s of the example
         assert workers(alone) == []
         running = subprocess.run(
             ["ps", "-wweo", "args"], capture_output=True, text=True, check=True
