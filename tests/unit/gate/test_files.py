@@ -11,6 +11,10 @@ import pytest
 
 from allocdoc.catalogs.gate import Limits, check_file, check_interface
 
+LITTLE = 2.0
+"""Seconds of this process's own time: far more than is needed, even where a machine is slow and
+lines are counted for coverage, and less than what is hostile would take without a limit."""
+
 MESSAGE = 'msgid "A."\nmsgstr "Б."\n'
 
 
@@ -103,7 +107,7 @@ def test_hostile_nesting_takes_no_time(mark, check_message):
     text = mark * (100_000 // len(mark))
     start = time.process_time()
     checked = check_message(text, text)
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < LITTLE
     assert checked.dropped == (text,)
 
 
@@ -116,7 +120,7 @@ def test_the_worst_that_is_parsed_takes_little_time(mark, domain, check_message)
     text = (mark * 50 if mark == "[^" else text) + "word " * 1000
     start = time.process_time()
     check_message(text, text, domain=domain)
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < LITTLE
 
 
 def test_an_interface_that_is_refused(tmp_path):
