@@ -18,7 +18,7 @@ from allocdoc.site.plan import Job, Request, plan
 from allocdoc.site.preview import keeping, process
 from allocdoc.site.preview.keeping import Keeper
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 def job(root: Path) -> Job:

@@ -21,7 +21,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 HOST = "127.0.0.1"
-PATIENCE = 20
+PATIENCE = 60
 
 
 @dataclass(frozen=True, slots=True)
