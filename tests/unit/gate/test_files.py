@@ -13,7 +13,7 @@ from allocdoc.catalogs.gate import Limits, check_file, check_interface
 
 LITTLE = 2.0
 """Seconds of this process's own time: far more than is needed, even where a machine is slow and
-lines are counted for coverage, and less than what is hostile would take without a limit."""
+lines are counted for coverage, and less than the brackets would take without a limit."""
 
 MESSAGE = 'msgid "A."\nmsgstr "Б."\n'
 
